@@ -1,0 +1,114 @@
+package io.serviceresolver;
+
+import io.serviceresolver.call.Lease;
+import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointSet;
+import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.selector.LabelSelector;
+import io.serviceresolver.source.Subscription;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * One service of a {@link ServiceResolver}, to be kept for as long as the service is called. Thread-safe. A pick
+ * through a handle reads what is known at the moment; it asks nobody.
+ *
+ * <p>The first use of a service has to wait until a source has answered, for the resolver's
+ * {@linkplain ServiceResolverBuilder#firstAnswerTimeout first-answer timeout} at most: {@link #resolve} and
+ * {@link #acquire} block for that, their {@code Async} twins do not. From then on neither ever waits.
+ *
+ * <p>A handle that nobody uses for the resolver's {@linkplain ServiceResolverBuilder#idleTimeout idle timeout} lets go
+ * of its sources; its next use starts anew.
+ */
+public interface ServiceHandle {
+
+    /** The service that this handle picks from. */
+    ServiceName name();
+
+    /**
+     * Picks an endpoint, without counting a call.
+     *
+     * @return an endpoint that may be called now
+     * @throws NoEndpointsException if there is none, or none became known in time; the message says what each source
+     *     answered
+     * @throws IllegalStateException if the resolver is closed
+     */
+    Endpoint resolve();
+
+    /**
+     * Picks an endpoint, without counting a call and without blocking.
+     *
+     * @return completes with an endpoint, or fails as {@link #resolve} does
+     */
+    CompletableFuture<Endpoint> resolveAsync();
+
+    /**
+     * Picks an endpoint for one call, which counts as in flight until the lease is closed.
+     *
+     * @return the lease: close it
+     * @throws NoEndpointsException if there is none, or none became known in time; the message says what each source
+     *     answered
+     * @throws IllegalStateException if the resolver is closed
+     */
+    Lease acquire();
+
+    /**
+     * Picks an endpoint for one call, without blocking.
+     *
+     * @return completes with a lease to close, or fails as {@link #acquire} does
+     */
+    CompletableFuture<Lease> acquireAsync();
+
+    /** All endpoints known, whatever their conditions; an empty set while none are. Does not wait. */
+    EndpointSet endpoints();
+
+    /** How good what is known is at this moment. Does not wait. */
+    ServiceState state();
+
+    /**
+     * The part of this service whose endpoints bear certain labels, live as they change. Calls in flight are counted
+     * together with those of this handle.
+     *
+     * @param selector such as {@code ver=v2,tier in (web)}
+     * @return a handle that picks from that part only
+     */
+    ServiceHandle subset(LabelSelector selector);
+
+    /**
+     * As {@link #subset(LabelSelector)}.
+     *
+     * @param selector in the API server's notation
+     * @return a handle that picks from that part only
+     * @throws IllegalArgumentException if the selector is not valid
+     */
+    default ServiceHandle subset(String selector) {
+        return subset(LabelSelector.parse(selector));
+    }
+
+    /**
+     * Waits until an endpoint can be picked.
+     *
+     * @param timeout how long at most
+     * @throws NoEndpointsException if there is none by then
+     * @throws IllegalStateException if the resolver is closed
+     */
+    void awaitReady(Duration timeout);
+
+    /**
+     * When an endpoint can be picked, without blocking.
+     *
+     * @param timeout how long to wait at most
+     * @return completes when an endpoint can be picked, or fails as {@link #awaitReady} does
+     */
+    CompletableFuture<Void> awaitReadyAsync(Duration timeout);
+
+    /**
+     * Calls a listener with the set known now, and with each later one. It is called by a thread of its own kind, one
+     * set at a time: a slow listener gets the newest set and misses those in between; what it throws is logged.
+     *
+     * @param listener takes the sets
+     * @return ends it
+     */
+    Subscription addListener(Consumer<EndpointSet> listener);
+}

@@ -1,0 +1,245 @@
+package io.serviceresolver.endpoint;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One address and port behind a Service, and what is known of it: normally a Pod. Immutable. Two endpoints are equal
+ * when all of it is equal; they are the same endpoint, perhaps at different times, when their {@link #id()} is.
+ */
+public final class Endpoint {
+
+    private final EndpointId id;
+    private final Conditions conditions;
+    private final @Nullable String podName;
+    private final @Nullable String hostname;
+    private final @Nullable String nodeName;
+    private final @Nullable String zone;
+    private final @Nullable String appProtocol;
+    private final Map<String, String> labels;
+
+    private Endpoint(Builder builder) {
+        this.id = new EndpointId(builder.address, builder.port, builder.uid);
+        this.conditions = builder.conditions;
+        this.podName = builder.podName;
+        this.hostname = builder.hostname;
+        this.nodeName = builder.nodeName;
+        this.zone = builder.zone;
+        this.appProtocol = builder.appProtocol;
+        this.labels = builder.labels;
+    }
+
+    /**
+     * A ready endpoint of which nothing else is known.
+     *
+     * @param address an IP address literal, IPv6 without brackets
+     * @param port 1 to 65535
+     * @return the endpoint
+     * @throws IllegalArgumentException if the address is no IP address or the port is out of range
+     */
+    public static Endpoint of(String address, int port) {
+        return builder(address, port).build();
+    }
+
+    /**
+     * Starts an endpoint that is ready unless said otherwise.
+     *
+     * @param address an IP address literal, IPv6 without brackets
+     * @param port 1 to 65535
+     * @return a builder
+     * @throws IllegalArgumentException if the address is no IP address or the port is out of range
+     */
+    public static Builder builder(String address, int port) {
+        return new Builder(address, port);
+    }
+
+    /** What makes it the same endpoint in another snapshot: address, port and Pod UID. */
+    public EndpointId id() {
+        return id;
+    }
+
+    /** The IP address: the literal, IPv6 without brackets. */
+    public String address() {
+        return id.address();
+    }
+
+    /** The port to connect to: 1 to 65535. */
+    public int port() {
+        return id.port();
+    }
+
+    /** Whether it may be called: the conditions. */
+    public Conditions conditions() {
+        return conditions;
+    }
+
+    /** The name of the Pod: the name, where the source knows it. */
+    public Optional<String> podName() {
+        return Optional.ofNullable(podName);
+    }
+
+    /** The Pod's own host name, as for a Pod of a StatefulSet: the host name, where the source knows one. */
+    public Optional<String> hostname() {
+        return Optional.ofNullable(hostname);
+    }
+
+    /** The node that it runs on: the name of the node, where the source knows it. */
+    public Optional<String> nodeName() {
+        return Optional.ofNullable(nodeName);
+    }
+
+    /** The zone that it runs in: the zone, where the source knows it. */
+    public Optional<String> zone() {
+        return Optional.ofNullable(zone);
+    }
+
+    /** The protocol that the Service declares for this port, such as {@code http} or {@code kubernetes.io/h2c}: the {@code appProtocol}, where there is one. */
+    public Optional<String> appProtocol() {
+        return Optional.ofNullable(appProtocol);
+    }
+
+    /** What {@code subset(...)} selects by: the labels the source knows, possibly none. */
+    public Map<String, String> labels() {
+        return labels;
+    }
+
+    /** Address and port for a socket. Nothing is looked up: the resolved socket address. */
+    public InetSocketAddress socketAddress() {
+        return new InetSocketAddress(IpAddresses.parse(address()), port());
+    }
+
+    /** Address and port as a URI writes them: IPv6 in brackets: {@code 10.0.0.7:8080} or {@code [fd00::7]:8080}. */
+    public String authority() {
+        String address = address();
+        return (address.indexOf(':') < 0 ? address : "[" + address + "]") + ":" + port();
+    }
+
+    /**
+     * The root URI of this endpoint.
+     *
+     * @param scheme such as {@code http}
+     * @return {@code http://10.0.0.7:8080/}
+     */
+    public URI uri(String scheme) {
+        return URI.create(scheme + "://" + authority() + "/");
+    }
+
+    /** This endpoint as a builder, to change some of it: a builder holding all values of this endpoint. */
+    public Builder toBuilder() {
+        Builder copy = new Builder(address(), port());
+        copy.uid = id.uid();
+        copy.conditions = conditions;
+        copy.podName = podName;
+        copy.hostname = hostname;
+        copy.nodeName = nodeName;
+        copy.zone = zone;
+        copy.appProtocol = appProtocol;
+        copy.labels = labels;
+        return copy;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Endpoint that
+                        && id.equals(that.id)
+                        && conditions.equals(that.conditions)
+                        && Objects.equals(podName, that.podName)
+                        && Objects.equals(hostname, that.hostname)
+                        && Objects.equals(nodeName, that.nodeName)
+                        && Objects.equals(zone, that.zone)
+                        && Objects.equals(appProtocol, that.appProtocol)
+                        && labels.equals(that.labels));
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
+    /** {@code 10.0.0.7:8080}, with the Pod's name in parentheses where it is known. */
+    @Override
+    public String toString() {
+        return podName == null ? authority() : authority() + " (" + podName + ")";
+    }
+
+    /** Collects the values of an {@link Endpoint}. Not thread-safe. */
+    public static final class Builder {
+
+        private final String address;
+        private final int port;
+        private @Nullable String uid;
+        private Conditions conditions = Conditions.READY;
+        private @Nullable String podName;
+        private @Nullable String hostname;
+        private @Nullable String nodeName;
+        private @Nullable String zone;
+        private @Nullable String appProtocol;
+        private Map<String, String> labels = Map.of();
+
+        private Builder(String address, int port) {
+            if (port < 1 || port > 65535) {
+                throw DnsNames.bad("port", Integer.toString(port), "1 to 65535");
+            }
+            this.address = IpAddresses.canonical(address);
+            this.port = port;
+        }
+
+        /** Sets the UID of the Pod: the UID, or null where it is not known. */
+        public Builder uid(@Nullable String value) {
+            uid = value;
+            return this;
+        }
+
+        /** Sets the conditions, {@link Conditions#READY} by default: the conditions. */
+        public Builder conditions(Conditions value) {
+            conditions = value;
+            return this;
+        }
+
+        /** Sets the name of the Pod: the name, or null where it is not known. */
+        public Builder podName(@Nullable String value) {
+            podName = value;
+            return this;
+        }
+
+        /** Sets the Pod's own host name: the host name, or null where there is none. */
+        public Builder hostname(@Nullable String value) {
+            hostname = value;
+            return this;
+        }
+
+        /** Sets the node: the name of the node, or null where it is not known. */
+        public Builder nodeName(@Nullable String value) {
+            nodeName = value;
+            return this;
+        }
+
+        /** Sets the zone: the zone, or null where it is not known. */
+        public Builder zone(@Nullable String value) {
+            zone = value;
+            return this;
+        }
+
+        /** Sets the protocol of the port: the {@code appProtocol}, or null where there is none. */
+        public Builder appProtocol(@Nullable String value) {
+            appProtocol = value;
+            return this;
+        }
+
+        /** Sets the labels, none by default: the labels, copied. */
+        public Builder labels(Map<String, String> value) {
+            labels = Map.copyOf(value);
+            return this;
+        }
+
+        /** Makes the endpoint: the endpoint. */
+        public Endpoint build() {
+            return new Endpoint(this);
+        }
+    }
+}

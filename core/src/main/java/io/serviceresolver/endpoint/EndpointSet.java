@@ -1,0 +1,146 @@
+package io.serviceresolver.endpoint;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All endpoints of a service at one moment, whatever their conditions. Immutable; no two have the same
+ * {@link EndpointId}. A set made of another one by {@link #next} bears the next version, holds the very objects of the
+ * earlier set for all that did not change, and knows its {@link #changes}, so that whoever follows the versions one by
+ * one has work for what changed only. Sets are compared by identity.
+ */
+public final class EndpointSet {
+
+    /** The set without endpoints from which every line of versions starts: version 0. */
+    public static final EndpointSet EMPTY = new EndpointSet(0, Map.of(), List.of(), Changes.NONE, new Object());
+
+    /** Tells this set from every other one, and is what its successor remembers of it: not the set, which may go. */
+    private final Object token = new Object();
+
+    private final Object predecessor;
+
+    private final long version;
+    private final Map<EndpointId, Endpoint> byId;
+    private final List<Endpoint> endpoints;
+    private final Changes changes;
+
+    private EndpointSet(
+            long version,
+            Map<EndpointId, Endpoint> byId,
+            List<Endpoint> endpoints,
+            Changes changes,
+            Object predecessor) {
+        this.version = version;
+        this.byId = byId;
+        this.endpoints = endpoints;
+        this.changes = changes;
+        this.predecessor = predecessor;
+    }
+
+    /**
+     * A first set: version 1, everything in it added.
+     *
+     * @param endpoints the endpoints; of several with the same id the last one stays
+     * @return the set
+     */
+    public static EndpointSet of(Collection<Endpoint> endpoints) {
+        return EMPTY.next(endpoints);
+    }
+
+    /**
+     * The set that follows this one.
+     *
+     * @param replacements all endpoints there are now; of several with the same id the last one stays, at the place of
+     *     the first
+     * @return this very set where nothing changed, else a set of the next version
+     */
+    public EndpointSet next(Collection<Endpoint> replacements) {
+        Map<EndpointId, Endpoint> now = new LinkedHashMap<>();
+        replacements.forEach(endpoint -> now.put(endpoint.id(), endpoint));
+        List<Endpoint> added = new ArrayList<>();
+        List<Endpoint> updated = new ArrayList<>();
+        for (Map.Entry<EndpointId, Endpoint> entry : now.entrySet()) {
+            Endpoint before = byId.get(entry.getKey());
+            if (before == null) {
+                added.add(entry.getValue());
+            } else if (before.equals(entry.getValue())) {
+                entry.setValue(before);
+            } else {
+                updated.add(entry.getValue());
+            }
+        }
+        List<Endpoint> removed = new ArrayList<>();
+        if (now.size() - added.size() < byId.size()) {
+            endpoints.stream().filter(before -> !now.containsKey(before.id())).forEach(removed::add);
+        }
+        Changes since = new Changes(List.copyOf(added), List.copyOf(updated), List.copyOf(removed));
+        return since.isEmpty() ? this : new EndpointSet(version + 1, now, List.copyOf(now.values()), since, token);
+    }
+
+    /** The number of this set in its line of versions: 0 for {@link #EMPTY}, one more for each change. */
+    public long version() {
+        return version;
+    }
+
+    /** The endpoints, in the order in which the source gave them: an immutable list. */
+    public List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    /** How many endpoints there are, whatever their conditions: the number. */
+    public int size() {
+        return endpoints.size();
+    }
+
+    /** Whether there are none: true where there are none. */
+    public boolean isEmpty() {
+        return endpoints.isEmpty();
+    }
+
+    /**
+     * The endpoint with this id.
+     *
+     * @param id address, port and Pod UID
+     * @return the endpoint, if it is in the set
+     */
+    public Optional<Endpoint> find(EndpointId id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** How many endpoints are ready: the number. */
+    public int readyCount() {
+        return (int) endpoints.stream().filter(e -> e.conditions().ready()).count();
+    }
+
+    /** What this version changed against the one before it: the changes. */
+    public Changes changes() {
+        return changes;
+    }
+
+    /**
+     * What changed from another set to this one. It costs as much as there are changes where the other set is the
+     * version before this one, and as much as there are endpoints otherwise.
+     *
+     * @param earlier the set to compare with, of the same line of versions or of another
+     * @return the changes
+     */
+    public Changes changesSince(EndpointSet earlier) {
+        if (earlier == this) {
+            return Changes.NONE;
+        }
+        if (earlier.token == predecessor) {
+            return changes;
+        }
+        EndpointSet next = earlier.next(endpoints);
+        return next == earlier ? Changes.NONE : next.changes;
+    }
+
+    @Override
+    public String toString() {
+        return "version " + version + ": " + endpoints;
+    }
+}
