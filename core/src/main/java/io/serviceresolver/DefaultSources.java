@@ -28,7 +28,8 @@ final class DefaultSources {
 
     private static List<EndpointSourceProvider> providers() {
         try {
-            return ServiceLoader.load(EndpointSourceProvider.class, EndpointSourceProvider.class.getClassLoader()).stream()
+            return ServiceLoader.load(EndpointSourceProvider.class, EndpointSourceProvider.class.getClassLoader())
+                    .stream()
                     .map(ServiceLoader.Provider::get)
                     .sorted(Comparator.comparingInt(EndpointSourceProvider::order))
                     .toList();

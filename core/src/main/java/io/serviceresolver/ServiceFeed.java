@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.serviceresolver.ServiceState.Status;
 import io.serviceresolver.balancer.Picker;
-import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.selector.LabelSelector;
 import io.serviceresolver.source.SourceContext;
@@ -13,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -117,7 +117,7 @@ final class ServiceFeed {
 
     /** The part of the service with certain labels: the same object for as long as anyone holds it. */
     ServiceView view(LabelSelector selector) {
-        if (selector.equals(LabelSelector.everything())) {
+        if (selector.isEverything()) {
             return root;
         }
         return subsets.get(selector, key -> {
@@ -128,9 +128,17 @@ final class ServiceFeed {
         });
     }
 
-    /** Runs a task on the event loop. */
+    /**
+     * Runs a task on the event loop.
+     *
+     * @throws IllegalStateException if the resolver is closed
+     */
     void execute(Runnable task) {
-        context.scheduler().execute(task);
+        try {
+            context.scheduler().execute(task);
+        } catch (RejectedExecutionException e) {
+            throw closed(name);
+        }
     }
 
     // All below runs on the event loop.

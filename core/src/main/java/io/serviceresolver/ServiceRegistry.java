@@ -10,10 +10,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,7 +65,8 @@ final class ServiceRegistry {
     }
 
     /** The handle that this text was last used for, if it is in use. */
-    @Nullable ServiceView find(String text) {
+    @Nullable
+    ServiceView find(String text) {
         return inUse.getIfPresent(text);
     }
 
@@ -82,8 +82,8 @@ final class ServiceRegistry {
         ServiceFeed feed = Objects.requireNonNull(view).feed();
         try {
             feed.execute(() -> feed.released(Objects.requireNonNull(text)));
-        } catch (RejectedExecutionException e) {
-            log.debug("{}: evicted after close", feed.name());
+        } catch (IllegalStateException closed) {
+            log.debug("{}: let go after the end", feed.name());
         }
     }
 
@@ -93,7 +93,8 @@ final class ServiceRegistry {
     private void sweep() {
         for (ServiceFeed feed : List.copyOf(reachable.asMap().values())) {
             if (feed.takeUsed()) {
-                feed.keys().forEach(inUse::getIfPresent);
+                int names = inUse.getAllPresent(feed.keys()).size();
+                log.trace("{}: in use by {} names", feed.name(), names);
             }
         }
         inUse.cleanUp();

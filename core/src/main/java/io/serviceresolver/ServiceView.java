@@ -15,13 +15,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a user holds of a service: all of it, or the part with certain labels. */
 final class ServiceView implements ServiceHandle {
+
+    private static final Logger log = LoggerFactory.getLogger(ServiceView.class);
 
     private final ServiceFeed feed;
     private final LabelSelector selector;
@@ -59,7 +62,7 @@ final class ServiceView implements ServiceHandle {
     /** Runs on the event loop. */
     void update(EndpointSet all, HostTable hosts) {
         EndpointSet before = set;
-        EndpointSet now = selector.equals(LabelSelector.everything()) ? all : before.next(subset.apply(all.endpoints()));
+        EndpointSet now = selector.isEverything() ? all : before.next(subset.apply(all.endpoints()));
         List<Host> chosen = hosts.hosts(usable.apply(now.endpoints()));
         if (!chosen.equals(pickable)) {
             pickable = chosen;
@@ -71,7 +74,8 @@ final class ServiceView implements ServiceHandle {
         }
     }
 
-    @Nullable Picker picker() {
+    @Nullable
+    Picker picker() {
         return picker;
     }
 
@@ -99,7 +103,7 @@ final class ServiceView implements ServiceHandle {
     }
 
     NoEndpointsException noEndpoints() {
-        String part = selector.equals(LabelSelector.everything()) ? "" : "[" + selector + "]";
+        String part = selector.isEverything() ? "" : "[" + selector + "]";
         String matching = part.isEmpty() ? "" : set.size() + " match; ";
         ServiceState state = state();
         return new NoEndpointsException(
@@ -161,8 +165,8 @@ final class ServiceView implements ServiceHandle {
         CompletableFuture<Picker> future = new CompletableFuture<>();
         try {
             feed.execute(() -> feed.await(this, new Waiter(future, patience), timeout));
-        } catch (RejectedExecutionException e) {
-            future.completeExceptionally(ServiceFeed.closed(feed.name()));
+        } catch (IllegalStateException closed) {
+            future.completeExceptionally(closed);
         }
         return future;
     }
@@ -220,15 +224,14 @@ final class ServiceView implements ServiceHandle {
         listeners.remove(guarded);
         try {
             feed.execute(() -> feed.listening(this));
-        } catch (RejectedExecutionException e) {
-            // The resolver is closed, and holds nothing any more.
-            return;
+        } catch (IllegalStateException closed) {
+            log.debug("{}: a listener ended after the resolver", this);
         }
     }
 
     /** {@code skippy.shield}, with the selector in brackets where this is a part of it. */
     @Override
     public String toString() {
-        return feed.name() + (selector.equals(LabelSelector.everything()) ? "" : "[" + selector + "]");
+        return feed.name() + (selector.isEverything() ? "" : "[" + selector + "]");
     }
 }

@@ -1,10 +1,12 @@
 package io.serviceresolver;
 
 import io.serviceresolver.endpoint.EndpointSet;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +19,7 @@ final class SetListener {
     private final Executor executor;
 
     /** The newest set, from when it is offered until the listener has taken it. */
-    private final AtomicReference<EndpointSet> newest = new AtomicReference<>();
+    private final AtomicReference<@Nullable EndpointSet> newest = new AtomicReference<>();
 
     SetListener(Consumer<EndpointSet> listener, Executor executor) {
         this.listener = listener;
@@ -37,7 +39,7 @@ final class SetListener {
     private void drain() {
         EndpointSet set;
         do {
-            set = newest.get();
+            set = Objects.requireNonNull(newest.get());
             try {
                 listener.accept(set);
             } catch (RuntimeException e) {

@@ -58,7 +58,8 @@ final class SourceChain {
     }
 
     /** The slot whose set is used. */
-    @Nullable SourceSlot selected() {
+    @Nullable
+    SourceSlot selected() {
         return slots.stream().filter(slot -> slot.kept() != null).findFirst().orElse(null);
     }
 

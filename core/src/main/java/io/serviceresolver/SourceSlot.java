@@ -108,7 +108,8 @@ final class SourceSlot {
         return kept != null && !EndpointFilters.usable().apply(kept.endpoints()).isEmpty();
     }
 
-    @Nullable EndpointSet kept() {
+    @Nullable
+    EndpointSet kept() {
         return kept;
     }
 

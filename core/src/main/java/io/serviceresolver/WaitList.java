@@ -40,7 +40,7 @@ final class WaitList {
     }
 
     void fail(Waiter one, RuntimeException failure) {
-        release(waiter -> waiter == one, waiter -> waiter.future().completeExceptionally(failure));
+        release(one::equals, waiter -> waiter.future().completeExceptionally(failure));
     }
 
     void failAll(RuntimeException failure) {

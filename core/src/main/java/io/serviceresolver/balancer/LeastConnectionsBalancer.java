@@ -15,10 +15,18 @@ record LeastConnectionsBalancer(RandomGenerator random) implements Balancer {
         return new LeastConnectionsPicker(candidates.toArray(new Candidate[0]), random);
     }
 
-    private record LeastConnectionsPicker(Candidate[] all, RandomGenerator random) implements Picker {
+    private static final class LeastConnectionsPicker implements Picker {
 
         /** After so many lost races the least loaded one is taken as it is: no pick waits without a bound. */
         private static final int MAX_TRIES = 16;
+
+        private final Candidate[] all;
+        private final RandomGenerator random;
+
+        LeastConnectionsPicker(Candidate[] all, RandomGenerator random) {
+            this.all = all;
+            this.random = random;
+        }
 
         @Override
         public Candidate pick() {
