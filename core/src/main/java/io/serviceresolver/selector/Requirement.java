@@ -25,7 +25,7 @@ public record Requirement(String key, Operator operator, List<String> values) {
     public Requirement {
         values = List.copyOf(values);
         LabelSyntax.requireKey(key);
-        requireCount(key, operator, values);
+        operator.requireCount(key, values.size());
         for (String value : values) {
             LabelSyntax.requireValue(key, value);
         }
@@ -33,24 +33,6 @@ public record Requirement(String key, Operator operator, List<String> values) {
             LabelSyntax.requireInteger(key, values.get(0));
         }
         values = values.size() > 1 ? List.copyOf(new TreeSet<>(values)) : values;
-    }
-
-    private static void requireCount(String key, Operator operator, List<String> values) {
-        int count = values.size();
-        boolean fits = switch (operator) {
-            case IN, NOT_IN -> count > 0;
-            case EXISTS, DOES_NOT_EXIST -> count == 0;
-            case EQUALS, DOUBLE_EQUALS, NOT_EQUALS, GREATER_THAN, LESS_THAN -> count == 1;
-        };
-        if (!fits) {
-            String expected = switch (operator) {
-                case IN, NOT_IN -> "at least one";
-                case EXISTS, DOES_NOT_EXIST -> "none";
-                case EQUALS, DOUBLE_EQUALS, NOT_EQUALS, GREATER_THAN, LESS_THAN -> "exactly one";
-            };
-            throw BadInput.of(
-                    "number of values of label " + key, Integer.toString(count), expected + " for " + operator);
-        }
     }
 
     /**
