@@ -33,12 +33,16 @@ final class DnsNames {
         return value;
     }
 
-    static String requireSubdomain(String what, String value) {
-        boolean valid = value.length() <= MAX_SUBDOMAIN;
-        for (String label : value.split("\\.", -1)) {
+    static boolean isSubdomain(String name) {
+        boolean valid = name.length() <= MAX_SUBDOMAIN;
+        for (String label : name.split("\\.", -1)) {
             valid &= isLabel(label);
         }
-        if (!valid) {
+        return valid;
+    }
+
+    static String requireSubdomain(String what, String value) {
+        if (!isSubdomain(value)) {
             throw bad(what, value, "labels of a-z, 0-9 and '-' joined by dots, 253 characters at most");
         }
         return value;
