@@ -6,13 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,15 +18,15 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PodSocket implements AutoCloseable {
 
-    private final ServerSocket listener;
+    private final PodListener listener;
     private final Script script;
     private final ExecutorService threads = PodThreads.pool("pod-socket");
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final PodCalls calls = new PodCalls();
 
-    private PodSocket(ServerSocket listener, Script script) {
-        this.listener = listener;
+    private PodSocket(String address, int port, Script script) {
         this.script = script;
+        this.listener = PodListener.start(address, port, this::accepted);
     }
 
     /**
@@ -42,13 +39,7 @@ public final class PodSocket implements AutoCloseable {
      * @throws UncheckedIOException if the address cannot be bound
      */
     public static PodSocket start(String address, int port, Script script) {
-        try {
-            PodSocket pod = new PodSocket(new ServerSocket(port, 0, InetAddress.getByName(address)), script);
-            pod.threads.execute(pod::accept);
-            return pod;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new PodSocket(address, port, script);
     }
 
     /**
@@ -114,17 +105,10 @@ public final class PodSocket implements AutoCloseable {
         };
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                Socket socket = listener.accept();
-                open.add(socket);
-                calls.begin();
-                threads.execute(() -> play(socket));
-            }
-        } catch (IOException | RejectedExecutionException closed) {
-            open.forEach(PodSocket::closeQuietly);
-        }
+    private void accepted(Socket socket) {
+        open.add(socket);
+        calls.begin();
+        threads.execute(() -> play(socket));
     }
 
     private void play(Socket socket) {
@@ -149,12 +133,12 @@ public final class PodSocket implements AutoCloseable {
 
     /** The address it listens on. */
     public String address() {
-        return listener.getInetAddress().getHostAddress();
+        return listener.address().getAddress().getHostAddress();
     }
 
     /** The port it listens on. */
     public int port() {
-        return listener.getLocalPort();
+        return listener.address().getPort();
     }
 
     /** How many connections were accepted. */
@@ -185,11 +169,7 @@ public final class PodSocket implements AutoCloseable {
     /** Stops, and closes all connections. Again: no effect. */
     @Override
     public void close() {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener.close();
         open.forEach(PodSocket::closeQuietly);
         threads.shutdownNow();
     }

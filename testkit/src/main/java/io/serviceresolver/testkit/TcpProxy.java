@@ -1,10 +1,7 @@
 package io.serviceresolver.testkit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,16 +17,16 @@ import java.util.concurrent.RejectedExecutionException;
  */
 public final class TcpProxy implements AutoCloseable {
 
-    private final ServerSocket listener;
+    private final PodListener listener;
     private final InetSocketAddress target;
     private final ExecutorService threads = PodThreads.pool("proxy");
     private final TcpProxyValve valve = new TcpProxyValve();
     private final Set<TcpProxyLink> links = ConcurrentHashMap.newKeySet();
     private final PodCalls count = new PodCalls();
 
-    private TcpProxy(ServerSocket listener, InetSocketAddress target) {
-        this.listener = listener;
+    private TcpProxy(String address, int port, InetSocketAddress target) {
         this.target = target;
+        this.listener = PodListener.start(address, port, this::accepted);
     }
 
     /** What the proxy does with connections and bytes, those that are there and those to come. */
@@ -61,29 +58,21 @@ public final class TcpProxy implements AutoCloseable {
      * @param port the port to listen on, or 0 for a free one
      * @param target where to pass bytes on to; it is connected to when a connection is accepted
      * @return a proxy that listens: close it
-     * @throws UncheckedIOException if the address cannot be bound
+     * @throws java.io.UncheckedIOException if the address cannot be bound
      */
     public static TcpProxy listening(String address, int port, InetSocketAddress target) {
-        try {
-            TcpProxy proxy = new TcpProxy(new ServerSocket(port, 0, InetAddress.getByName(address)), target);
-            proxy.threads.execute(proxy::accept);
-            return proxy;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new TcpProxy(address, port, target);
     }
 
-    private void accept() {
+    private void accepted(Socket client) throws IOException, InterruptedException {
         try {
-            while (true) {
-                Socket client = listener.accept();
-                valve.awaitAccepting();
-                count.begin();
-                threads.execute(() -> link(client));
-            }
-        } catch (IOException | RejectedExecutionException | InterruptedException closed) {
-            links.forEach(TcpProxyLink::reset);
+            valve.awaitAccepting();
+        } catch (InterruptedException e) {
+            client.close();
+            throw e;
         }
+        count.begin();
+        threads.execute(() -> link(client));
     }
 
     private void link(Socket client) {
@@ -92,9 +81,6 @@ public final class TcpProxy implements AutoCloseable {
             server.connect(target);
             TcpProxyLink link = new TcpProxyLink(client, server, valve);
             links.add(link);
-            if (listener.isClosed()) {
-                link.reset();
-            }
             threads.execute(link::answers);
             link.requests();
             link.awaitEnd();
@@ -132,7 +118,7 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Where to connect to instead of the target. */
     public InetSocketAddress address() {
-        return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
+        return listener.address();
     }
 
     /** How many connections were accepted. */
@@ -153,12 +139,8 @@ public final class TcpProxy implements AutoCloseable {
     /** Stops listening, so that a connect is refused, and resets all connections. Again: no effect. */
     @Override
     public void close() {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        links.forEach(TcpProxyLink::reset);
+        listener.close();
         threads.shutdownNow();
+        links.forEach(TcpProxyLink::reset);
     }
 }
