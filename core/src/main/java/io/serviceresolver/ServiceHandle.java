@@ -66,6 +66,9 @@ public interface ServiceHandle {
     /** How good what is known is at this moment. Does not wait. */
     ServiceState state();
 
+    /** Figures for metrics. Each is read when it is asked for. */
+    ServiceStats stats();
+
     /**
      * The part of this service whose endpoints bear certain labels, live as they change. Calls in flight are counted
      * together with those of this handle.

@@ -3,6 +3,7 @@ package io.serviceresolver;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.source.Subscription;
 
 /**
  * Finds the endpoints behind Kubernetes Services and picks one for each call. Thread-safe.
@@ -70,6 +71,14 @@ public interface ServiceResolver extends AutoCloseable {
      * @throws IllegalStateException if the resolver is closed
      */
     ServiceHandle service(ServiceName service);
+
+    /**
+     * Tells a listener of all services followed now, and of each one that comes and goes.
+     *
+     * @param listener hears of them
+     * @return ends it
+     */
+    Subscription addListener(ResolverListener listener);
 
     /** What names mean to this resolver. */
     ClusterContext cluster();

@@ -1,24 +1,200 @@
 package io.serviceresolver;
 
+import io.serviceresolver.balancer.BalancerFactory;
+import io.serviceresolver.balancer.Balancers;
+import io.serviceresolver.endpoint.ClusterContext;
+import io.serviceresolver.source.EndpointSource;
+import io.serviceresolver.source.SourceContext;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** Builds a {@link ServiceResolver}. */
+/**
+ * Builds a {@link ServiceResolver}. Not thread-safe. A resolver for which no source was given has those found on the
+ * class path, in their order: the watch on EndpointSlices in a cluster, cluster DNS, environment variables.
+ */
 public final class ServiceResolverBuilder {
+
+    private final List<EndpointSource> sources = new ArrayList<>();
+    private final Set<String> namespaces = new LinkedHashSet<>();
+    private BalancerFactory balancer = Balancers.roundRobin();
+    private Duration firstAnswerTimeout = Duration.ofSeconds(3);
+    private Duration idleTimeout = Duration.ofMinutes(10);
+    private int maxServices = 1_024;
+    private @Nullable ClusterContext cluster;
+    private LongSupplier ticker = System::nanoTime;
+    private @Nullable ScheduledExecutorService scheduler;
+    private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 
     ServiceResolverBuilder() {}
 
-    /** How long the first use of a service waits for an answer at most. */
+    /**
+     * Sets the source to prefer.
+     *
+     * @param first asked first; the resolver closes it
+     * @return this
+     * @throws IllegalStateException if there is one already
+     */
+    public ServiceResolverBuilder source(EndpointSource first) {
+        if (!sources.isEmpty()) {
+            throw new IllegalStateException("source: " + first.name() + " (expected: one source only, which is "
+                    + sources.get(0).name() + "; add others with fallback(...))");
+        }
+        sources.add(first);
+        return this;
+    }
+
+    /**
+     * Adds a source to ask when all before it have nothing to call.
+     *
+     * @param next asked after the sources given so far; the resolver closes it
+     * @return this
+     * @throws IllegalStateException if there is no source to fall back from
+     */
+    public ServiceResolverBuilder fallback(EndpointSource next) {
+        if (sources.isEmpty()) {
+            throw new IllegalStateException("fallback: " + next.name() + " (expected: source(...) before it)");
+        }
+        sources.add(next);
+        return this;
+    }
+
+    /**
+     * Sets how an endpoint is chosen, {@link Balancers#roundRobin()} by default.
+     *
+     * @param factory makes the balancer of each handle
+     * @return this
+     */
+    public ServiceResolverBuilder balancer(BalancerFactory factory) {
+        balancer = factory;
+        return this;
+    }
+
+    /**
+     * Sets how long the first use of a service waits for the sources to answer, 3 seconds by default. When that time is
+     * over, calls fail at once until a source answers.
+     *
+     * @param timeout zero not to wait at all
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
     public ServiceResolverBuilder firstAnswerTimeout(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("firstAnswerTimeout: " + timeout + " (expected: zero or more)");
+        }
+        firstAnswerTimeout = timeout;
         return this;
     }
 
-    /** After how long without use a service lets go of its sources. */
+    /**
+     * Sets after how long without use a service lets go of its sources, 10 minutes by default.
+     *
+     * @param timeout more than zero
+     * @return this
+     * @throws IllegalArgumentException if it is zero or negative
+     */
     public ServiceResolverBuilder idleTimeout(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("idleTimeout: " + timeout + " (expected: more than zero)");
+        }
+        idleTimeout = timeout;
         return this;
     }
 
-    /** Makes the resolver. */
+    /**
+     * Sets how many names of services are in use at once, 1,024 by default. Where there are more, those least and least
+     * recently used let go of their sources, so that names from outside cannot exhaust memory.
+     *
+     * @param number 1 or more
+     * @return this
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public ServiceResolverBuilder maxServices(int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("maxServices: " + number + " (expected: 1 or more)");
+        }
+        maxServices = number;
+        return this;
+    }
+
+    /**
+     * Allows other namespaces to be written as {@code service.namespace}; a name that ends in {@code .svc} may name any.
+     *
+     * @param allowed names of namespaces, besides our own
+     * @return this
+     */
+    public ServiceResolverBuilder namespaces(String... allowed) {
+        namespaces.addAll(List.of(allowed));
+        return this;
+    }
+
+    /**
+     * Sets what names mean; by default that is learnt from the Pod's environment and its {@code resolv.conf}.
+     *
+     * @param context the namespace of unqualified names and the cluster domain
+     * @return this
+     */
+    public ServiceResolverBuilder cluster(ClusterContext context) {
+        cluster = context;
+        return this;
+    }
+
+    /**
+     * Replaces time, for tests.
+     *
+     * @param nanoTime nanoseconds since some fixed moment, never back
+     * @param tasks runs what is due, one task at a time; its owner shuts it down
+     * @return this
+     */
+    public ServiceResolverBuilder time(LongSupplier nanoTime, ScheduledExecutorService tasks) {
+        ticker = nanoTime;
+        scheduler = tasks;
+        return this;
+    }
+
+    /**
+     * Replaces randomness, for tests.
+     *
+     * @param generator may be called by all threads at once
+     * @return this
+     */
+    public ServiceResolverBuilder random(RandomGenerator generator) {
+        random = generator;
+        return this;
+    }
+
+    /**
+     * Makes the resolver. Its sources are asked for the first time when a service is.
+     *
+     * @return a new resolver: close it
+     */
     public ServiceResolver build() {
-        return java.util.Optional.<ServiceResolver>empty().orElseThrow();
+        return buildDefault();
+    }
+
+    DefaultServiceResolver buildDefault() {
+        List<EndpointSource> chosen = sources.isEmpty() ? DefaultSources.find() : List.copyOf(sources);
+        ResolverConfig config = new ResolverConfig(chosen, balancer, firstAnswerTimeout, idleTimeout, maxServices);
+        ResolverThreads threads = scheduler == null ? ResolverThreads.own() : ResolverThreads.on(scheduler);
+        SourceContext context = new SourceContext(ticker, threads.scheduler(), random, names());
+        DefaultServiceResolver resolver = new DefaultServiceResolver(config, context, threads);
+        resolver.start();
+        return resolver;
+    }
+
+    private ClusterContext names() {
+        ClusterContext names = cluster == null
+                ? new ClusterContext(ClusterContext.DEFAULT_NAMESPACE, ClusterContext.DEFAULT_DOMAIN)
+                : cluster;
+        Set<String> allowed = new LinkedHashSet<>(names.namespaces());
+        allowed.addAll(namespaces);
+        return names.withNamespaces(allowed);
     }
 }

@@ -2,7 +2,7 @@ package io.serviceresolver.endpoint;
 
 import java.util.regex.Pattern;
 
-/** The rules of the names that Kubernetes uses, and how a bad one is reported. */
+/** The rules of the names that Kubernetes and URIs use, and how a bad one is reported. */
 final class DnsNames {
 
     /** RFC 1035 label: the name of a Service. */
@@ -11,8 +11,10 @@ final class DnsNames {
     /** RFC 1123 label: a namespace, the name of a Service port. */
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
+    /** RFC 3986, section 3.1: the scheme of a URI. */
+    private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9+.]*");
+
     private static final int MAX_SUBDOMAIN = 253;
-    private static final int MAX_SHOWN = 80;
 
     private DnsNames() {}
 
@@ -31,33 +33,29 @@ final class DnsNames {
         return value;
     }
 
-    static String requireSubdomain(String what, String value) {
-        boolean valid = value.length() <= MAX_SUBDOMAIN;
-        for (String label : value.split("\\.", -1)) {
+    static boolean isSubdomain(String name) {
+        boolean valid = name.length() <= MAX_SUBDOMAIN;
+        for (String label : name.split("\\.", -1)) {
             valid &= isLabel(label);
         }
-        if (!valid) {
+        return valid;
+    }
+
+    static String requireSubdomain(String what, String value) {
+        if (!isSubdomain(value)) {
             throw bad(what, value, "labels of a-z, 0-9 and '-' joined by dots, 253 characters at most");
         }
         return value;
     }
 
-    static IllegalArgumentException bad(String what, String value, String expected) {
-        return new IllegalArgumentException(what + ": " + printable(value) + " (expected: " + expected + ")");
+    static String requireScheme(String value) {
+        if (!SCHEME.matcher(value).matches()) {
+            throw bad("scheme", value, "the scheme of a URI, such as http");
+        }
+        return value;
     }
 
-    /** The value with all that is not printable ASCII escaped, and cut where it is long: it goes into logs. */
-    static String printable(String value) {
-        StringBuilder shown = new StringBuilder();
-        int end = Math.min(value.length(), MAX_SHOWN);
-        for (int i = 0; i < end; i++) {
-            char c = value.charAt(i);
-            if (c >= ' ' && c <= '~') {
-                shown.append(c);
-            } else {
-                shown.append(String.format("\\u%04x", (int) c));
-            }
-        }
-        return end < value.length() ? shown + "... (" + value.length() + " characters)" : shown.toString();
+    static IllegalArgumentException bad(String what, String value, String expected) {
+        return new IllegalArgumentException(what + ": " + Printable.of(value) + " (expected: " + expected + ")");
     }
 }

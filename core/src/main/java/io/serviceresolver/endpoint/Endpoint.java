@@ -62,7 +62,7 @@ public final class Endpoint {
         return id;
     }
 
-    /** The IP address: the literal, IPv6 without brackets. */
+    /** The IP address: the literal as {@link IpAddresses#canonical} writes it, IPv6 without brackets. */
     public String address() {
         return id.address();
     }
@@ -107,7 +107,10 @@ public final class Endpoint {
         return labels;
     }
 
-    /** Address and port for a socket. Nothing is looked up: the resolved socket address. */
+    /**
+     * Address and port for a socket. Nothing is looked up, not even by whoever asks it for its host name: that is the
+     * address.
+     */
     public InetSocketAddress socketAddress() {
         return new InetSocketAddress(IpAddresses.parse(address()), port());
     }
@@ -123,9 +126,10 @@ public final class Endpoint {
      *
      * @param scheme such as {@code http}
      * @return {@code http://10.0.0.7:8080/}
+     * @throws IllegalArgumentException if it is no scheme of a URI
      */
     public URI uri(String scheme) {
-        return URI.create(scheme + "://" + authority() + "/");
+        return URI.create(DnsNames.requireScheme(scheme) + "://" + authority() + "/");
     }
 
     /** This endpoint as a builder, to change some of it: a builder holding all values of this endpoint. */

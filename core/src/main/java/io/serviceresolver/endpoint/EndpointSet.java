@@ -44,8 +44,8 @@ public final class EndpointSet {
     /**
      * A first set: version 1, everything in it added.
      *
-     * @param endpoints the endpoints; of several with the same id the last one stays
-     * @return the set
+     * @param endpoints the endpoints; of several with the same id the last one stays, at the place of the first
+     * @return the set; {@link #EMPTY} where there are no endpoints
      */
     public static EndpointSet of(Collection<Endpoint> endpoints) {
         return EMPTY.next(endpoints);

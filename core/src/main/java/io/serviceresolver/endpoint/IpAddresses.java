@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 public final class IpAddresses {
 
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
-    private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
-    private static final int MAX_LENGTH = 45;
+    private static final String DOTTED = OCTET + "(\\." + OCTET + "){3}";
+    private static final Pattern IPV4 = Pattern.compile(DOTTED);
+    private static final Pattern IPV6 = Pattern.compile("([0-9a-fA-F]{0,4}:){2,8}([0-9a-fA-F]{0,4}|" + DOTTED + ")");
+    private static final int IPV6_GROUPS = 8;
 
     private IpAddresses() {}
 
@@ -19,40 +20,89 @@ public final class IpAddresses {
      * Reads an IPv4 or IPv6 address.
      *
      * @param literal the address, IPv6 without brackets
-     * @return the address; an IPv4 address written as an IPv6 one is an IPv4 address
+     * @return the address, whose host name is its literal, so that asking it for its name looks nothing up either; an
+     *     IPv4 address written as an IPv6 one is an IPv4 address
      * @throws IllegalArgumentException if it is no such literal
      */
     public static InetAddress parse(String literal) {
-        boolean candidate = literal.length() <= MAX_LENGTH
-                && (IPV4.matcher(literal).matches() || IPV6.matcher(literal).matches());
-        if (candidate) {
-            try {
-                // Both patterns are told from a host name by the JDK as well: nothing is looked up.
-                return InetAddress.getByName(literal);
-            } catch (UnknownHostException e) {
-                throw malformed(literal, e);
-            }
+        byte[] address = bytes(literal);
+        try {
+            return InetAddress.getByAddress(text(address), address);
+        } catch (UnknownHostException e) {
+            throw malformed(literal, e);
         }
-        throw malformed(literal, null);
     }
 
     /**
-     * The address as an {@link Endpoint} holds it: IPv4 dotted, IPv6 without brackets and in the one form that the JDK
-     * prints.
+     * The address as an {@link Endpoint} holds it and Kubernetes writes it: IPv4 dotted, IPv6 without brackets and in
+     * the form of RFC 5952, such as {@code fd00::7}.
      *
      * @param literal the address
-     * @return its canonical form
+     * @return its canonical form; an IPv4 address written as an IPv6 one is an IPv4 address
      * @throws IllegalArgumentException if it is no such literal
      */
     public static String canonical(String literal) {
-        return IPV4.matcher(literal).matches() ? literal : parse(literal).getHostAddress();
+        return IPV4.matcher(literal).matches() ? literal : text(bytes(literal));
+    }
+
+    private static byte[] bytes(String literal) {
+        if (!IPV4.matcher(literal).matches() && !IPV6.matcher(literal).matches()) {
+            throw malformed(literal, null);
+        }
+        try {
+            // What matches one of the patterns is no host name to the JDK either: it is read or refused, not looked up.
+            return InetAddress.getByName(literal).getAddress();
+        } catch (UnknownHostException e) {
+            throw malformed(literal, e);
+        }
+    }
+
+    private static String text(byte[] address) {
+        if (address.length == IPV6_GROUPS * 2) {
+            return compressed(address);
+        }
+        return (address[0] & 0xff) + "." + (address[1] & 0xff) + "." + (address[2] & 0xff) + "." + (address[3] & 0xff);
+    }
+
+    /** RFC 5952, section 4: lower case, no leading zeros, and {@code ::} for the first longest run of two zeros or more. */
+    private static String compressed(byte[] address) {
+        int[] groups = new int[IPV6_GROUPS];
+        for (int i = 0; i < IPV6_GROUPS; i++) {
+            groups[i] = (address[2 * i] & 0xff) << 8 | (address[2 * i + 1] & 0xff);
+        }
+        int start = IPV6_GROUPS;
+        int length = 1;
+        for (int i = 0; i < IPV6_GROUPS; i++) {
+            int zeros = zerosFrom(groups, i);
+            if (zeros > length) {
+                start = i;
+                length = zeros;
+            }
+        }
+        if (start == IPV6_GROUPS) {
+            return joined(groups, 0, IPV6_GROUPS);
+        }
+        return joined(groups, 0, start) + "::" + joined(groups, start + length, IPV6_GROUPS);
+    }
+
+    private static int zerosFrom(int[] groups, int start) {
+        int end = start;
+        while (end < groups.length && groups[end] == 0) {
+            end++;
+        }
+        return end - start;
+    }
+
+    private static String joined(int[] groups, int start, int end) {
+        StringBuilder joined = new StringBuilder();
+        for (int i = start; i < end; i++) {
+            joined.append(i == start ? "" : ":").append(Integer.toHexString(groups[i]));
+        }
+        return joined.toString();
     }
 
     private static IllegalArgumentException malformed(String literal, @Nullable Throwable cause) {
         IllegalArgumentException e = DnsNames.bad("address", literal, "an IPv4 or IPv6 address without brackets");
-        if (cause != null) {
-            e.initCause(cause);
-        }
-        return e;
+        return cause == null ? e : new IllegalArgumentException(e.getMessage(), cause);
     }
 }

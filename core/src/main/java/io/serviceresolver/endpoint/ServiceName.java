@@ -39,7 +39,6 @@ public record ServiceName(String service, String namespace, ServicePort port) {
     public static ServiceName parse(String text, ClusterContext context) {
         int colon = text.indexOf(':');
         String host = colon < 0 ? text : text.substring(0, colon);
-        ServicePort port = colon < 0 ? ServicePort.ONLY : ServicePort.parse(text.substring(colon + 1));
         String[] labels = host.split("\\.", 4);
         if (!wellFormed(labels, context)) {
             String forms = "service, service.namespace, service.namespace.svc or service.namespace.svc.";
@@ -50,6 +49,7 @@ public record ServiceName(String service, String namespace, ServicePort port) {
                     + labels[1] + " allowed by namespaces(...)";
             throw DnsNames.bad("name", text, expected);
         }
+        ServicePort port = colon < 0 ? ServicePort.ONLY : ServicePort.parse(text.substring(colon + 1));
         return new ServiceName(labels[0], labels.length == 1 ? context.namespace() : labels[1], port);
     }
 
@@ -82,6 +82,6 @@ public record ServiceName(String service, String namespace, ServicePort port) {
     /** {@code skippy.shield}, with {@code :port} behind it where one was named. */
     @Override
     public String toString() {
-        return port == ServicePort.ONLY ? qualified() : qualified() + ":" + port;
+        return port.equals(ServicePort.ONLY) ? qualified() : qualified() + ":" + port;
     }
 }

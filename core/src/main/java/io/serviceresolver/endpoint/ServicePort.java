@@ -44,7 +44,7 @@ public sealed interface ServicePort {
     /**
      * Reads what stands behind the colon of {@code skippy:http} or {@code skippy:8080}.
      *
-     * @param text a number or a name
+     * @param text a number without leading zeros, or a name
      * @return the port
      * @throws IllegalArgumentException if it is neither
      */
@@ -53,7 +53,7 @@ public sealed interface ServicePort {
         if (!digits) {
             return named(text);
         }
-        if (text.length() > 5) {
+        if (text.length() > 5 || text.startsWith("0")) {
             throw DnsNames.bad("port", text, Numbered.EXPECTED);
         }
         return number(Integer.parseInt(text));
@@ -116,10 +116,7 @@ public sealed interface ServicePort {
     record Scheme(String scheme) implements ServicePort {
         /** Checks the scheme and puts it in lower case. */
         public Scheme {
-            scheme = scheme.toLowerCase(Locale.ROOT);
-            if (!DnsNames.isLabel(scheme)) {
-                throw DnsNames.bad("scheme", scheme, "the scheme of a URI, such as http");
-            }
+            scheme = DnsNames.requireScheme(scheme).toLowerCase(Locale.ROOT);
         }
 
         @Override

@@ -1,0 +1,88 @@
+package io.serviceresolver;
+
+import io.serviceresolver.endpoint.ClusterContext;
+import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.source.EndpointSource;
+import io.serviceresolver.source.SourceContext;
+import io.serviceresolver.source.Subscription;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The resolver: its threads, its sources, and the registry of services. */
+final class DefaultServiceResolver implements ServiceResolver {
+
+    private static final Logger log = LoggerFactory.getLogger(DefaultServiceResolver.class);
+
+    private final ResolverConfig config;
+    private final SourceContext context;
+    private final ResolverThreads threads;
+    private final ServiceRegistry registry;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    DefaultServiceResolver(ResolverConfig config, SourceContext context, ResolverThreads threads) {
+        this.config = config;
+        this.context = context;
+        this.threads = threads;
+        this.registry = new ServiceRegistry(config, context, threads.callbacks());
+    }
+
+    void start() {
+        registry.start();
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    @Override
+    public ServiceHandle service(String service) {
+        ServiceView found = registry.find(service);
+        return found != null ? found : open(ServiceName.parse(service, context.cluster()), service);
+    }
+
+    @Override
+    public ServiceHandle service(ServiceName service) {
+        String text = service.toString();
+        ServiceView found = registry.find(text);
+        return found != null ? found : open(service, text);
+    }
+
+    private ServiceView open(ServiceName service, String text) {
+        if (isClosed()) {
+            throw ServiceFeed.closed(service);
+        }
+        return registry.open(service, text);
+    }
+
+    @Override
+    public Subscription addListener(ResolverListener listener) {
+        return registry.addListener(listener);
+    }
+
+    @Override
+    public ClusterContext cluster() {
+        return context.cluster();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            context.scheduler().execute(this::closeAll);
+            threads.close();
+        }
+    }
+
+    private void closeAll() {
+        registry.close();
+        config.sources().forEach(DefaultServiceResolver::close);
+    }
+
+    private static void close(EndpointSource source) {
+        try {
+            source.close();
+        } catch (RuntimeException e) {
+            log.warn("source {} failed to close", source.name(), e);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.serviceresolver;
+
+import io.serviceresolver.endpoint.Changes;
+import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointId;
+import io.serviceresolver.endpoint.EndpointSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The hosts of one service by their identity. A host stays the same object from one set to the next, also when the next
+ * set comes from another source that does not know the UIDs of Pods. Confined to the event loop.
+ */
+final class HostTable {
+
+    private final Map<EndpointId, Host> byId = new HashMap<>();
+
+    /**
+     * Hosts that left while calls were in flight there, by address and port: if the endpoint comes back, those calls
+     * still count.
+     */
+    private final Map<EndpointId, Host> leaving = new HashMap<>();
+
+    /** The set that the table holds. */
+    private EndpointSet current = EndpointSet.EMPTY;
+
+    /** Makes the table hold this set. */
+    void update(EndpointSet next) {
+        Changes changes = next.changesSince(current);
+        for (Endpoint gone : changes.removed()) {
+            leaving.put(withoutUid(gone.id()), Objects.requireNonNull(byId.remove(gone.id())));
+        }
+        changes.added().forEach(added -> byId.put(added.id(), comeBackOrNew(added)));
+        changes.updated().forEach(now -> hostOf(now).update(now));
+        leaving.values().removeIf(host -> host.inFlight() == 0);
+        current = next;
+    }
+
+    private Host comeBackOrNew(Endpoint added) {
+        Host left = leaving.get(withoutUid(added.id()));
+        if (left == null || !maySharePod(left.endpoint().id(), added.id())) {
+            return new Host(added);
+        }
+        leaving.remove(withoutUid(added.id()));
+        left.update(added);
+        return left;
+    }
+
+    private static EndpointId withoutUid(EndpointId id) {
+        return new EndpointId(id.address(), id.port(), null);
+    }
+
+    private static boolean maySharePod(EndpointId one, EndpointId other) {
+        return one.uid() == null || other.uid() == null || one.uid().equals(other.uid());
+    }
+
+    private Host hostOf(Endpoint endpoint) {
+        return Objects.requireNonNull(byId.get(endpoint.id()));
+    }
+
+    /** The hosts of endpoints of the current set, in their order. */
+    List<Host> hosts(List<Endpoint> endpoints) {
+        return endpoints.stream().map(this::hostOf).toList();
+    }
+
+    /** All hosts where calls may be in flight. */
+    List<Host> all() {
+        List<Host> all = new ArrayList<>(byId.values());
+        all.addAll(leaving.values());
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,22 @@
+package io.serviceresolver;
+
+import io.serviceresolver.balancer.BalancerFactory;
+import io.serviceresolver.source.EndpointSource;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a resolver was built with.
+ *
+ * @param sources in the order of preference
+ * @param balancer makes the balancer of each handle
+ * @param firstAnswerTimeout how long the first use of a service waits
+ * @param idleTimeout after how long without use a service is let go
+ * @param maxServices how many services are followed at once
+ */
+record ResolverConfig(
+        List<EndpointSource> sources,
+        BalancerFactory balancer,
+        Duration firstAnswerTimeout,
+        Duration idleTimeout,
+        int maxServices) {}

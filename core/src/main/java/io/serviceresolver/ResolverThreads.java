@@ -1,0 +1,77 @@
+package io.serviceresolver;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads of a resolver: one for the event loop; and for callbacks as many as callbacks are running, gone when idle.
+ * All are daemons.
+ */
+final class ResolverThreads {
+
+    private static final long IDLE_SECONDS = 10;
+    private static final long CLOSE_SECONDS = 2;
+
+    private final ScheduledExecutorService scheduler;
+    private final ExecutorService callbacks;
+    private final Ownership ownership;
+
+    /** Whose the scheduler is. */
+    private enum Ownership {
+        OURS,
+        GIVEN
+    }
+
+    private ResolverThreads(ScheduledExecutorService scheduler, Ownership ownership) {
+        this.scheduler = scheduler;
+        this.ownership = ownership;
+        this.callbacks = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                new DaemonThreads("service-resolver-callback"));
+    }
+
+    static ResolverThreads own() {
+        return new ResolverThreads(new ResolverScheduler(), Ownership.OURS);
+    }
+
+    /** With a scheduler that its owner shuts down. */
+    static ResolverThreads on(ScheduledExecutorService scheduler) {
+        return new ResolverThreads(scheduler, Ownership.GIVEN);
+    }
+
+    ScheduledExecutorService scheduler() {
+        return scheduler;
+    }
+
+    ExecutorService callbacks() {
+        return callbacks;
+    }
+
+    /** Lets what was submitted come to its end, for a short while, and ends the threads. */
+    void close() {
+        if (ownership == Ownership.OURS) {
+            scheduler.shutdown();
+            await(scheduler);
+        }
+        callbacks.shutdown();
+        await(callbacks);
+    }
+
+    private static void await(ExecutorService executor) {
+        try {
+            if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

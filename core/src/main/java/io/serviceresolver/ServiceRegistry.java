@@ -1,0 +1,137 @@
+package io.serviceresolver;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.source.SourceContext;
+import io.serviceresolver.source.Subscription;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which services are followed. Handles are found by what callers write, in a cache that is bounded in number and in idle
+ * time; what it evicts is no longer followed. A handle that somebody still holds is found again, and followed again when
+ * it is used.
+ */
+final class ServiceRegistry {
+
+    private static final Logger log = LoggerFactory.getLogger(ServiceRegistry.class);
+
+    /** How often in an idle time-out the uses of handles are collected. */
+    private static final int SWEEPS = 4;
+
+    private final ResolverConfig config;
+    private final SourceContext context;
+    private final Executor callbacks;
+
+    /** The services in use, by each text that names them. */
+    private final Cache<String, ServiceView> inUse;
+
+    /** All services that somebody can still reach, so that there are never two for one name. */
+    private final Cache<ServiceName, ServiceFeed> reachable =
+            Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
+
+    private final List<ResolverListener> listeners = new CopyOnWriteArrayList<>();
+
+    /** The services that listeners were told of. Event loop only. */
+    private final Set<ServiceFeed> followed = new LinkedHashSet<>();
+
+    ServiceRegistry(ResolverConfig config, SourceContext context, Executor callbacks) {
+        this.config = config;
+        this.context = context;
+        this.callbacks = callbacks;
+        this.inUse = Caffeine.newBuilder()
+                .maximumSize(config.maxServices())
+                .expireAfterAccess(config.idleTimeout())
+                .ticker(context.ticker()::getAsLong)
+                .executor(Runnable::run)
+                .removalListener(this::evicted)
+                .build();
+    }
+
+    void start() {
+        long period = Math.max(1, config.idleTimeout().toNanos() / SWEEPS);
+        context.scheduler().scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.NANOSECONDS);
+    }
+
+    /** The handle that this text was last used for, if it is in use. */
+    @Nullable
+    ServiceView find(String text) {
+        return inUse.getIfPresent(text);
+    }
+
+    ServiceView open(ServiceName name, String text) {
+        return inUse.get(text, key -> {
+            ServiceFeed feed = reachable.get(name, n -> new ServiceFeed(n, config, context, callbacks, this));
+            feed.execute(() -> feed.retained(key));
+            return feed.root();
+        });
+    }
+
+    private void evicted(@Nullable String text, @Nullable ServiceView view, RemovalCause cause) {
+        ServiceFeed feed = Objects.requireNonNull(view).feed();
+        try {
+            feed.execute(() -> feed.released(Objects.requireNonNull(text)));
+        } catch (IllegalStateException closed) {
+            log.debug("{}: let go after the end", feed.name());
+        }
+    }
+
+    // All below runs on the event loop.
+
+    /** Keeps what was used through a handle, and lets go of what nobody used. */
+    private void sweep() {
+        for (ServiceFeed feed : List.copyOf(reachable.asMap().values())) {
+            if (feed.takeUsed()) {
+                int names = inUse.getAllPresent(feed.keys()).size();
+                log.trace("{}: in use by {} names", feed.name(), names);
+            }
+        }
+        inUse.cleanUp();
+    }
+
+    void followed(ServiceFeed feed) {
+        followed.add(feed);
+        // A handle that was let go and is used again comes back under its own name.
+        open(feed.name(), feed.name().toString());
+        tell(listener -> listener.serviceAdded(feed.root()));
+    }
+
+    void dropped(ServiceFeed feed) {
+        followed.remove(feed);
+        tell(listener -> listener.serviceRemoved(feed.root()));
+    }
+
+    private void tell(Consumer<ResolverListener> event) {
+        for (ResolverListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException e) {
+                log.warn("a listener failed", e);
+            }
+        }
+    }
+
+    Subscription addListener(ResolverListener listener) {
+        context.scheduler().execute(() -> {
+            listeners.add(listener);
+            followed.forEach(feed -> listener.serviceAdded(feed.root()));
+        });
+        return () -> listeners.remove(listener);
+    }
+
+    void close() {
+        List.copyOf(reachable.asMap().values()).forEach(ServiceFeed::close);
+        inUse.invalidateAll();
+    }
+}

@@ -1,0 +1,27 @@
+package io.serviceresolver;
+
+import io.serviceresolver.call.Outcome;
+
+/** Figures of one service, each read at the moment it is asked for. Thread-safe. */
+public interface ServiceStats {
+
+    /** How many endpoints are known, whatever their conditions. */
+    int known();
+
+    /** How many endpoints are ready. */
+    int ready();
+
+    /** How many endpoints a pick chooses from. */
+    int pickable();
+
+    /** How many calls are in flight, also at endpoints that are no longer known. */
+    int inFlight();
+
+    /**
+     * How many calls ended so, since the service was first used.
+     *
+     * @param outcome how they ended
+     * @return the number; it never falls
+     */
+    long completed(Outcome outcome);
+}

@@ -1,0 +1,237 @@
+package io.serviceresolver;
+
+import io.serviceresolver.balancer.Balancer;
+import io.serviceresolver.balancer.Candidate;
+import io.serviceresolver.balancer.Picker;
+import io.serviceresolver.call.Lease;
+import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointSet;
+import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.filter.EndpointFilter;
+import io.serviceresolver.filter.EndpointFilters;
+import io.serviceresolver.selector.LabelSelector;
+import io.serviceresolver.source.Subscription;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a user holds of a service: all of it, or the part with certain labels. */
+final class ServiceView implements ServiceHandle {
+
+    private static final Logger log = LoggerFactory.getLogger(ServiceView.class);
+
+    private final ServiceFeed feed;
+    private final LabelSelector selector;
+    private final EndpointFilter subset;
+    private final EndpointFilter usable = EndpointFilters.usable();
+    private final Balancer balancer;
+    private final List<SetListener> listeners = new CopyOnWriteArrayList<>();
+
+    /** Event loop only. */
+    private final WaitList waiters;
+
+    /** What the hot path reads; null while there is nothing to pick. Written by the event loop. */
+    private volatile @Nullable Picker picker;
+
+    /** The hosts the picker picks from. Written by the event loop. */
+    private volatile List<Host> pickable = List.of();
+
+    /** All endpoints of this part of the service. Written by the event loop. */
+    private volatile EndpointSet set = EndpointSet.EMPTY;
+
+    /**
+     * Whether this handle was used since it was last asked. Written by all without order: a use that is missed for a
+     * moment does no harm, and a plain read is all that it costs a pick.
+     */
+    private boolean used = true;
+
+    ServiceView(ServiceFeed feed, LabelSelector selector, Balancer balancer) {
+        this.feed = feed;
+        this.selector = selector;
+        this.subset = EndpointFilters.subset(selector);
+        this.balancer = balancer;
+        this.waiters = new WaitList(feed.callbacks());
+    }
+
+    /** Runs on the event loop. */
+    void update(EndpointSet all, HostTable hosts) {
+        EndpointSet before = set;
+        EndpointSet now = selector.isEverything() ? all : before.next(subset.apply(all.endpoints()));
+        List<Host> chosen = hosts.hosts(usable.apply(now.endpoints()));
+        if (!chosen.equals(pickable)) {
+            pickable = chosen;
+            picker = chosen.isEmpty() ? null : balancer.update(chosen);
+        }
+        if (now != before) {
+            set = now;
+            listeners.forEach(listener -> listener.offer(now));
+        }
+    }
+
+    @Nullable
+    Picker picker() {
+        return picker;
+    }
+
+    WaitList waiters() {
+        return waiters;
+    }
+
+    int pickableCount() {
+        return pickable.size();
+    }
+
+    ServiceFeed feed() {
+        return feed;
+    }
+
+    /** Whether the handle was used since this was last asked. */
+    boolean takeUsed() {
+        boolean was = used || hasListeners();
+        used = false;
+        return was;
+    }
+
+    boolean hasListeners() {
+        return !listeners.isEmpty();
+    }
+
+    NoEndpointsException noEndpoints() {
+        String part = selector.isEverything() ? "" : "[" + selector + "]";
+        String matching = part.isEmpty() ? "" : set.size() + " match; ";
+        ServiceState state = state();
+        return new NoEndpointsException(
+                feed.name() + part + ": no endpoints (" + matching + state.detail() + ")", state);
+    }
+
+    @Override
+    public ServiceName name() {
+        return feed.name();
+    }
+
+    @Override
+    public Endpoint resolve() {
+        return picker(feed.firstAnswerTimeout()).pick().endpoint();
+    }
+
+    @Override
+    public CompletableFuture<Endpoint> resolveAsync() {
+        return withPicker(current -> current.pick().endpoint());
+    }
+
+    @Override
+    public Lease acquire() {
+        return lease(picker(feed.firstAnswerTimeout()).begin());
+    }
+
+    @Override
+    public CompletableFuture<Lease> acquireAsync() {
+        return withPicker(current -> lease(current.begin()));
+    }
+
+    private Lease lease(Candidate chosen) {
+        return new HostLease((Host) chosen, feed.outcomes());
+    }
+
+    private Picker picker(Duration timeout) {
+        if (!used) {
+            used = true;
+        }
+        Picker current = picker;
+        return current != null ? current : Waiting.join(feed.name(), await(Waiter.Patience.UNTIL_ANSWERED, timeout));
+    }
+
+    private <T> CompletableFuture<T> withPicker(Function<Picker, T> use) {
+        if (!used) {
+            used = true;
+        }
+        Picker current = picker;
+        if (current != null) {
+            return CompletableFuture.completedFuture(use.apply(current));
+        }
+        return await(Waiter.Patience.UNTIL_ANSWERED, feed.firstAnswerTimeout()).thenApply(use);
+    }
+
+    private CompletableFuture<Picker> await(Waiter.Patience patience, Duration timeout) {
+        if (patience == Waiter.Patience.UNTIL_ANSWERED && feed.failsFast(this)) {
+            return CompletableFuture.failedFuture(noEndpoints());
+        }
+        CompletableFuture<Picker> future = new CompletableFuture<>();
+        try {
+            feed.execute(() -> feed.await(this, new Waiter(future, patience), timeout));
+        } catch (IllegalStateException closed) {
+            future.completeExceptionally(closed);
+        }
+        return future;
+    }
+
+    @Override
+    public EndpointSet endpoints() {
+        return set;
+    }
+
+    @Override
+    public ServiceState state() {
+        return feed.state(pickable.size());
+    }
+
+    @Override
+    public ServiceStats stats() {
+        return new ViewStats(this);
+    }
+
+    @Override
+    public ServiceHandle subset(LabelSelector part) {
+        return feed.view(selector.and(part));
+    }
+
+    @Override
+    public void awaitReady(Duration timeout) {
+        Waiting.join(feed.name(), awaitPicker(timeout));
+    }
+
+    @Override
+    public CompletableFuture<Void> awaitReadyAsync(Duration timeout) {
+        return awaitPicker(timeout).thenAccept(ready -> {});
+    }
+
+    private CompletableFuture<Picker> awaitPicker(Duration timeout) {
+        used = true;
+        Picker current = picker;
+        return current != null
+                ? CompletableFuture.completedFuture(current)
+                : await(Waiter.Patience.UNTIL_READY, timeout);
+    }
+
+    @Override
+    public Subscription addListener(Consumer<EndpointSet> listener) {
+        SetListener guarded = new SetListener(listener, feed.callbacks());
+        feed.execute(() -> {
+            listeners.add(guarded);
+            guarded.offer(set);
+            feed.listening(this);
+        });
+        return () -> removeListener(guarded);
+    }
+
+    private void removeListener(SetListener guarded) {
+        listeners.remove(guarded);
+        try {
+            feed.execute(() -> feed.listening(this));
+        } catch (IllegalStateException closed) {
+            log.debug("{}: a listener ended after the resolver", this);
+        }
+    }
+
+    /** {@code skippy.shield}, with the selector in brackets where this is a part of it. */
+    @Override
+    public String toString() {
+        return feed.name() + (selector.isEverything() ? "" : "[" + selector + "]");
+    }
+}

@@ -1,0 +1,50 @@
+package io.serviceresolver;
+
+import io.serviceresolver.endpoint.EndpointSet;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands the newest set to a user's listener, one at a time, on the executor for callbacks. */
+final class SetListener {
+
+    private static final Logger log = LoggerFactory.getLogger(SetListener.class);
+
+    private final Consumer<EndpointSet> listener;
+    private final Executor executor;
+
+    /** The newest set, from when it is offered until the listener has taken it. */
+    private final AtomicReference<@Nullable EndpointSet> newest = new AtomicReference<>();
+
+    SetListener(Consumer<EndpointSet> listener, Executor executor) {
+        this.listener = listener;
+        this.executor = executor;
+    }
+
+    void offer(EndpointSet set) {
+        if (newest.getAndSet(set) == null) {
+            try {
+                executor.execute(this::drain);
+            } catch (RejectedExecutionException e) {
+                log.debug("a listener misses version {}: the resolver is closed", set.version());
+            }
+        }
+    }
+
+    private void drain() {
+        EndpointSet set;
+        do {
+            set = Objects.requireNonNull(newest.get());
+            try {
+                listener.accept(set);
+            } catch (RuntimeException e) {
+                log.warn("a listener failed", e);
+            }
+        } while (!newest.compareAndSet(set, null));
+    }
+}

@@ -1,0 +1,138 @@
+package io.serviceresolver;
+
+import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointSet;
+import io.serviceresolver.filter.EndpointFilters;
+import io.serviceresolver.source.EndpointSource;
+import io.serviceresolver.source.SourceAnswer;
+import io.serviceresolver.source.Subscription;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one source of a chain said of one service. Confined to the event loop. */
+final class SourceSlot {
+
+    private final EndpointSource source;
+    private @Nullable Subscription subscription;
+    private @Nullable SourceAnswer answer;
+
+    /** Counts starts and stops, so that an answer to an earlier subscription is told from one to the current one. */
+    private int turn;
+
+    /** The source said nothing for so long that the next one is asked as well. */
+    private boolean overdue;
+
+    /** The last set that was found and not revoked since: what is served, live or stale. */
+    private @Nullable EndpointSet kept;
+
+    /** When the source stopped confirming what is kept. */
+    private long staleSinceNanos;
+
+    SourceSlot(EndpointSource source) {
+        this.source = source;
+    }
+
+    String name() {
+        return source.name();
+    }
+
+    EndpointSource source() {
+        return source;
+    }
+
+    boolean isRunning() {
+        return subscription != null;
+    }
+
+    /** Whether what belongs to this turn is still current. */
+    boolean isTurn(int number) {
+        return turn == number && isRunning();
+    }
+
+    /** Begins a turn; the subscription follows. */
+    int begin() {
+        subscription = () -> {};
+        return ++turn;
+    }
+
+    void subscribed(Subscription started) {
+        subscription = started;
+    }
+
+    /** Ends the subscription and forgets what was said. */
+    void stop() {
+        if (subscription != null) {
+            subscription.close();
+        }
+        turn++;
+        subscription = null;
+        answer = null;
+        kept = null;
+        overdue = false;
+    }
+
+    void overdue() {
+        overdue = !hasAnswered();
+    }
+
+    /** Whether the source behind this one is to be asked. */
+    boolean passesOn() {
+        return !isUsable() && (hasAnswered() || overdue);
+    }
+
+    void accept(SourceAnswer now, long nowNanos) {
+        if (now instanceof SourceAnswer.Found found) {
+            kept = found.endpoints();
+        } else if (now instanceof SourceAnswer.Absent || !isUsable()) {
+            kept = null;
+        } else if (answer instanceof SourceAnswer.Found) {
+            staleSinceNanos = nowNanos;
+        }
+        answer = now;
+    }
+
+    boolean hasAnswered() {
+        return answer != null;
+    }
+
+    boolean isFound() {
+        return answer instanceof SourceAnswer.Found;
+    }
+
+    boolean isUnavailable() {
+        return answer instanceof SourceAnswer.Unavailable;
+    }
+
+    /** Whether there is something to call in what is kept. */
+    boolean isUsable() {
+        return kept != null && !EndpointFilters.usable().apply(kept.endpoints()).isEmpty();
+    }
+
+    @Nullable
+    EndpointSet kept() {
+        return kept;
+    }
+
+    long staleSinceNanos() {
+        return staleSinceNanos;
+    }
+
+    /** {@code dns: NXDOMAIN}. */
+    String report() {
+        return source.name() + ": " + said();
+    }
+
+    private String said() {
+        if (answer instanceof SourceAnswer.Found found) {
+            List<Endpoint> all = found.endpoints().endpoints();
+            return found.endpoints().readyCount() + " of " + all.size() + " endpoints ready";
+        }
+        if (answer instanceof SourceAnswer.Absent absent) {
+            return absent.reason();
+        }
+        if (answer instanceof SourceAnswer.Unavailable unavailable) {
+            return unavailable.reason() + (kept == null ? "" : ", serving its last set of " + kept.size());
+        }
+        return isRunning() ? "no answer yet" : "not asked";
+    }
+}

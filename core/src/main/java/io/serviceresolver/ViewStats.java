@@ -1,0 +1,32 @@
+package io.serviceresolver;
+
+import io.serviceresolver.call.Outcome;
+
+/** The figures of one handle, read from it. */
+record ViewStats(ServiceView view) implements ServiceStats {
+
+    @Override
+    public int known() {
+        return view.endpoints().size();
+    }
+
+    @Override
+    public int ready() {
+        return view.endpoints().readyCount();
+    }
+
+    @Override
+    public int pickable() {
+        return view.pickableCount();
+    }
+
+    @Override
+    public int inFlight() {
+        return view.feed().inFlight();
+    }
+
+    @Override
+    public long completed(Outcome outcome) {
+        return view.feed().outcomes().count(outcome);
+    }
+}
