@@ -1,6 +1,7 @@
 package io.serviceresolver;
 
 import io.serviceresolver.balancer.BalancerFactory;
+import io.serviceresolver.endpoint.AddressPolicy;
 import io.serviceresolver.source.EndpointSource;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.List;
  * What a resolver was built with.
  *
  * @param sources in the order of preference
+ * @param addresses which addresses that others wrote may be called
  * @param balancer makes the balancer of each handle
  * @param firstAnswerTimeout how long the first use of a service waits
  * @param idleTimeout after how long without use a service is let go
@@ -16,6 +18,7 @@ import java.util.List;
  */
 record ResolverConfig(
         List<EndpointSource> sources,
+        AddressPolicy addresses,
         BalancerFactory balancer,
         Duration firstAnswerTimeout,
         Duration idleTimeout,

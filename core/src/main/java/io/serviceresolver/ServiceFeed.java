@@ -73,7 +73,7 @@ final class ServiceFeed {
         this.context = context;
         this.callbacks = callbacks;
         this.registry = registry;
-        this.chain = new SourceChain(name, config.sources(), context, this::publish);
+        this.chain = new SourceChain(name, config, context, this::publish);
         this.state = FeedState.of(chain);
         this.root = newView(LabelSelector.everything());
     }

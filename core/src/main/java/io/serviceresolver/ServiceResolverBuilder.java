@@ -2,7 +2,9 @@ package io.serviceresolver;
 
 import io.serviceresolver.balancer.BalancerFactory;
 import io.serviceresolver.balancer.Balancers;
+import io.serviceresolver.endpoint.AddressPolicy;
 import io.serviceresolver.endpoint.ClusterContext;
+import io.serviceresolver.endpoint.ClusterContextDetector;
 import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.SourceContext;
 import java.time.Duration;
@@ -24,6 +26,7 @@ public final class ServiceResolverBuilder {
 
     private final List<EndpointSource> sources = new ArrayList<>();
     private final Set<String> namespaces = new LinkedHashSet<>();
+    private AddressPolicy addresses = AddressPolicy.standard();
     private BalancerFactory balancer = Balancers.roundRobin();
     private Duration firstAnswerTimeout = Duration.ofSeconds(3);
     private Duration idleTimeout = Duration.ofMinutes(10);
@@ -147,6 +150,18 @@ public final class ServiceResolverBuilder {
     }
 
     /**
+     * Sets which addresses that others wrote may be called, {@link AddressPolicy#standard()} by default. Addresses of a
+     * {@link io.serviceresolver.source.StaticSource} are always allowed.
+     *
+     * @param policy what to refuse
+     * @return this
+     */
+    public ServiceResolverBuilder addresses(AddressPolicy policy) {
+        addresses = policy;
+        return this;
+    }
+
+    /**
      * Replaces time, for tests.
      *
      * @param nanoTime nanoseconds since some fixed moment, never back
@@ -181,7 +196,8 @@ public final class ServiceResolverBuilder {
 
     DefaultServiceResolver buildDefault() {
         List<EndpointSource> chosen = sources.isEmpty() ? DefaultSources.find() : List.copyOf(sources);
-        ResolverConfig config = new ResolverConfig(chosen, balancer, firstAnswerTimeout, idleTimeout, maxServices);
+        ResolverConfig config =
+                new ResolverConfig(chosen, addresses, balancer, firstAnswerTimeout, idleTimeout, maxServices);
         ResolverThreads threads = scheduler == null ? ResolverThreads.own() : ResolverThreads.on(scheduler);
         SourceContext context = new SourceContext(ticker, threads.scheduler(), random, names());
         DefaultServiceResolver resolver = new DefaultServiceResolver(config, context, threads);
@@ -190,9 +206,7 @@ public final class ServiceResolverBuilder {
     }
 
     private ClusterContext names() {
-        ClusterContext names = cluster == null
-                ? new ClusterContext(ClusterContext.DEFAULT_NAMESPACE, ClusterContext.DEFAULT_DOMAIN)
-                : cluster;
+        ClusterContext names = cluster == null ? ClusterContextDetector.system().detect() : cluster;
         Set<String> allowed = new LinkedHashSet<>(names.namespaces());
         allowed.addAll(namespaces);
         return names.withNamespaces(allowed);

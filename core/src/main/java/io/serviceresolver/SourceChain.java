@@ -2,7 +2,6 @@ package io.serviceresolver;
 
 import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.endpoint.ServiceName;
-import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceContext;
 import java.time.Duration;
@@ -42,9 +41,11 @@ final class SourceChain {
     /** Whether a look at which sources are no longer needed is under way. */
     private boolean releasing;
 
-    SourceChain(ServiceName service, List<EndpointSource> sources, SourceContext context, Runnable onChange) {
+    SourceChain(ServiceName service, ResolverConfig config, SourceContext context, Runnable onChange) {
         this.service = service;
-        this.slots = sources.stream().map(SourceSlot::new).toList();
+        this.slots = config.sources().stream()
+                .map(source -> new SourceSlot(source, config.addresses()))
+                .toList();
         this.context = context;
         this.onChange = onChange;
     }

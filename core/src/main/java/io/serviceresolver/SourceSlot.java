@@ -1,5 +1,6 @@
 package io.serviceresolver;
 
+import io.serviceresolver.endpoint.AddressPolicy;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.filter.EndpointFilters;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceSlot {
 
     private final EndpointSource source;
+    private final AddressGate gate;
     private @Nullable Subscription subscription;
     private @Nullable SourceAnswer answer;
 
@@ -28,8 +30,9 @@ final class SourceSlot {
     /** When the source stopped confirming what is kept. */
     private long staleSinceNanos;
 
-    SourceSlot(EndpointSource source) {
+    SourceSlot(EndpointSource source, AddressPolicy policy) {
         this.source = source;
+        this.gate = new AddressGate(source, policy);
     }
 
     String name() {
@@ -82,7 +85,7 @@ final class SourceSlot {
 
     void accept(SourceAnswer now, long nowNanos) {
         if (now instanceof SourceAnswer.Found found) {
-            kept = found.endpoints();
+            kept = gate.admit(found.endpoints());
         } else if (now instanceof SourceAnswer.Absent || !isUsable()) {
             kept = null;
         } else if (answer instanceof SourceAnswer.Found) {
@@ -125,7 +128,7 @@ final class SourceSlot {
     private String said() {
         if (answer instanceof SourceAnswer.Found found) {
             List<Endpoint> all = found.endpoints().endpoints();
-            return found.endpoints().readyCount() + " of " + all.size() + " endpoints ready";
+            return found.endpoints().readyCount() + " of " + all.size() + " endpoints ready" + gate.refusals();
         }
         if (answer instanceof SourceAnswer.Absent absent) {
             return absent.reason();

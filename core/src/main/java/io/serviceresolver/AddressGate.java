@@ -1,0 +1,67 @@
+package io.serviceresolver;
+
+import io.serviceresolver.endpoint.AddressPolicy;
+import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointSet;
+import io.serviceresolver.source.EndpointSource;
+import io.serviceresolver.source.EndpointSource.Origin;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps addresses out that others wrote and that may not be called. Confined to the event loop. */
+final class AddressGate {
+
+    private static final Logger log = LoggerFactory.getLogger(AddressGate.class);
+
+    private final EndpointSource source;
+    private final AddressPolicy policy;
+
+    /** The last set that was found, and what was let in of it. */
+    private EndpointSet found = EndpointSet.EMPTY;
+
+    private EndpointSet admitted = EndpointSet.EMPTY;
+    private String refusals = "";
+
+    AddressGate(EndpointSource source, AddressPolicy policy) {
+        this.source = source;
+        this.policy = policy;
+    }
+
+    EndpointSet admit(EndpointSet now) {
+        if (now != found) {
+            found = now;
+            sort(now);
+        }
+        return admitted;
+    }
+
+    private void sort(EndpointSet now) {
+        List<Endpoint> refused = source.origin() == Origin.LOCAL
+                ? List.of()
+                : now.endpoints().stream().filter(this::isRefused).toList();
+        String before = refusals;
+        if (refused.isEmpty()) {
+            admitted = now;
+            refusals = "";
+        } else {
+            admitted = admitted.next(
+                    now.endpoints().stream().filter(one -> !isRefused(one)).toList());
+            String first = refused.get(0).address();
+            refusals = ", " + refused.size() + " refused (" + first + ": "
+                    + policy.refusal(first).orElseThrow() + ")";
+        }
+        if (!refusals.isEmpty() && !refusals.equals(before)) {
+            log.warn("{}: {} endpoints{}", source.name(), now.size(), refusals);
+        }
+    }
+
+    private boolean isRefused(Endpoint endpoint) {
+        return policy.refusal(endpoint.address()).isPresent();
+    }
+
+    /** What was refused of the last set, to be put behind a report; empty where nothing was. */
+    String refusals() {
+        return refusals;
+    }
+}
