@@ -2,6 +2,7 @@ package io.serviceresolver.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.ServiceStats;
 import io.serviceresolver.call.Outcome;
@@ -47,6 +48,9 @@ final class Skippy implements AutoCloseable {
     Skippy(HttpClient wrapped, Endpoint... endpoints) {
         source.set("skippy", endpoints);
         client = ServiceHttpClient.wrap(wrapped, resolver);
+        if (endpoints.length > 0) {
+            handle().awaitReady(Duration.ofSeconds(30));
+        }
     }
 
     static Skippy at(PodServer... pods) {
@@ -75,8 +79,11 @@ final class Skippy implements AutoCloseable {
 
     /** The figures of what {@code http://skippy/} means. */
     ServiceStats stats() {
-        return resolver.service(new ServiceName("skippy", "shield", ServicePort.forScheme("http")))
-                .stats();
+        return handle().stats();
+    }
+
+    private ServiceHandle handle() {
+        return resolver.service(new ServiceName("skippy", "shield", ServicePort.forScheme("http")));
     }
 
     /** Nothing is in flight, and the calls that ended so far ended so, each once. */
