@@ -128,7 +128,7 @@ class BodyTest {
             Reader<List<ByteBuffer>> reader = new Reader<>(Reader.Until.FIRST_BUFFER);
             publisher.subscribe(reader);
             reader.awaitEnd();
-            other.assertEnded(Outcome.CANCELLED);
+            other.awaitEnded(Outcome.CANCELLED);
             endless.awaitIdle();
         }
     }
@@ -142,7 +142,7 @@ class BodyTest {
                 assertThat(other.stats().inFlight()).isEqualTo(1);
                 assertThat(lines).isNotNull();
             }
-            other.assertEnded(Outcome.CANCELLED);
+            other.awaitEnded(Outcome.CANCELLED);
             half.awaitIdle();
         }
     }
@@ -156,7 +156,7 @@ class BodyTest {
             HttpResponse<InputStream> response = way.call(other.client, Skippy.get(), ofInputStream());
             assertThat(response.statusCode()).isEqualTo(503);
             response.body().close();
-            other.assertEnded(Outcome.SERVER_ERROR);
+            other.awaitEnded(Outcome.SERVER_ERROR);
         }
     }
 
@@ -212,9 +212,8 @@ class BodyTest {
                 Skippy other = Skippy.at(endless)) {
             BodyHandler<Void> cancelling = fromSubscriber(new Reader<>(until));
             CompletableFuture<HttpResponse<Void>> future = other.client.sendAsync(Skippy.get(), cancelling);
-            Skippy.await("cancelled", () -> other.stats().completed(Outcome.CANCELLED) == 1);
+            other.awaitEnded(Outcome.CANCELLED);
             endless.awaitIdle();
-            other.assertEnded(Outcome.CANCELLED);
             future.cancel(true);
         }
     }
