@@ -1,0 +1,49 @@
+package io.serviceresolver.http;
+
+import java.net.http.HttpRequest.BodyPublisher;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
+
+/** The body that a caller sends. Where it fails, as a file that cannot be read, the Pod is not to blame. */
+final class CallersBody implements BodyPublisher {
+
+    private final BodyPublisher publisher;
+    private final PodCall call;
+
+    CallersBody(BodyPublisher publisher, PodCall call) {
+        this.publisher = publisher;
+        this.call = call;
+    }
+
+    @Override
+    public long contentLength() {
+        return publisher.contentLength();
+    }
+
+    @Override
+    public void subscribe(Subscriber<? super ByteBuffer> client) {
+        publisher.subscribe(new Subscriber<ByteBuffer>() {
+            @Override
+            public void onSubscribe(Subscription subscription) {
+                client.onSubscribe(subscription);
+            }
+
+            @Override
+            public void onNext(ByteBuffer buffer) {
+                client.onNext(buffer);
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                call.callersFault();
+                client.onError(failure);
+            }
+
+            @Override
+            public void onComplete() {
+                client.onComplete();
+            }
+        });
+    }
+}
