@@ -8,12 +8,15 @@ import io.serviceresolver.ServiceState.Status;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointSet;
+import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.testkit.VirtualTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,8 +153,7 @@ class FallbackTest {
         say(() -> watch.found(pod(1)));
         time.advance(SourceChain.RELEASE_DELAY);
         say(() -> watch.absent("deleted"));
-        say(() -> late.onAnswer(new io.serviceresolver.source.SourceAnswer.Found(
-                io.serviceresolver.endpoint.EndpointSet.of(List.of(pod(9))))));
+        say(() -> late.onAnswer(new SourceAnswer.Found(EndpointSet.of(List.of(pod(9))))));
         assertThat(skippy.endpoints().isEmpty()).isTrue();
     }
 
@@ -183,6 +185,17 @@ class FallbackTest {
         say(() -> environment.absent("SKIPPY_SERVICE_HOST is not set"));
         assertThat(first).isNotDone();
         assertState(Status.UNKNOWN, null);
+        say(() -> watch.found(pod(1)));
+        assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(pod(1));
+    }
+
+    @Test
+    void waitsForABetterSourceWhileAWorseOneFoundNothingReady() throws Exception {
+        CompletableFuture<Endpoint> first = skippy.resolveAsync();
+        time.advance(SourceChain.FALLBACK_DELAY);
+        say(() -> dns.found(pod(2, Conditions.NOT_READY)));
+        assertThat(first).isNotDone();
+        assertState(Status.UNKNOWN, "dns");
         say(() -> watch.found(pod(1)));
         assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(pod(1));
     }
@@ -230,7 +243,7 @@ class FallbackTest {
         time.runDue();
     }
 
-    private void assertState(Status status, @org.jspecify.annotations.Nullable String source) {
+    private void assertState(Status status, @Nullable String source) {
         assertThat(skippy.state().status()).isEqualTo(status);
         assertThat(skippy.state().source().orElse(null)).isEqualTo(source);
     }

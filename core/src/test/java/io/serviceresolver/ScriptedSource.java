@@ -40,6 +40,7 @@ final class ScriptedSource implements EndpointSource {
     public synchronized Subscription subscribe(ServiceName service, SourceContext context, SourceListener listener) {
         log.add("open " + service);
         open.put(service.toString(), listener);
+        notifyAll();
         return () -> closed(service, listener);
     }
 

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class ObjectPostings<T> {
 
     private final Map<T, Map<String, String>> labelsOf = new LinkedHashMap<>();
-    private final Map<String, Postings<T>> byKey = new HashMap<>();
+    final Map<String, Postings<T>> byKey = new HashMap<>();
 
     /** The objects that have a label, by its value. */
-    private static final class Postings<T> {
-        private final Map<String, Set<T>> byValue = new HashMap<>();
+    static final class Postings<T> {
+        final Map<String, Set<T>> byValue = new HashMap<>();
         private int size;
     }
 

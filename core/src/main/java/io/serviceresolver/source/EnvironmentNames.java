@@ -11,8 +11,11 @@ import java.util.regex.Pattern;
  */
 record EnvironmentNames(String prefix) {
 
-    /** The rest of a link's name, behind {@link #links}: number and protocol of the port, and what of it is told. */
-    static final Pattern LINK = Pattern.compile("([0-9]{1,5})_(TCP|UDP|SCTP)(?:_(ADDR|PORT|PROTO))?");
+    /** The rest of a link's name, behind {@link #links}: number and protocol of the port, and whether it is an address. */
+    static final Pattern LINK = Pattern.compile("([0-9]{1,5})_(TCP|UDP|SCTP)(_ADDR)?");
+
+    /** The rest of the name of a variable that repeats a part of a link. */
+    static final Pattern LINK_PART = Pattern.compile("[0-9]{1,5}_(?:TCP|UDP|SCTP)_(?:ADDR|PORT|PROTO)");
 
     private static final Pattern MANGLED = Pattern.compile("[A-Z0-9]([_A-Z0-9]{0,61}[A-Z0-9])?");
 

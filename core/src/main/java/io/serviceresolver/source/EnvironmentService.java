@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 final class EnvironmentService {
 
     private static final Pattern URL = Pattern.compile("(tcp|udp|sctp)://(.+):([0-9]{1,5})");
+    private static final Pattern PROTOCOL = Pattern.compile("tcp|udp|sctp");
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
     private static final int MAX_PORT = 65535;
 
@@ -100,9 +101,8 @@ final class EnvironmentService {
     private void addNamedPort(String variable, String value) {
         String mangled = variable.substring(names.namedPorts().length());
         OptionalInt number = port(value);
-        Matcher link = EnvironmentNames.LINK.matcher(mangled);
-        boolean ofOtherService = link.matches() && (number.isEmpty() || link.group(3) != null);
-        if (ofOtherService || !EnvironmentNames.isMangled(mangled)) {
+        boolean partOfLink = EnvironmentNames.LINK_PART.matcher(mangled).matches();
+        if (partOfLink || ofOtherService(value) || !EnvironmentNames.isMangled(mangled)) {
             return;
         }
         if (number.isEmpty()) {
@@ -112,6 +112,13 @@ final class EnvironmentService {
         } else if (!otherProtocols.contains(number.getAsInt())) {
             skip(variable, value, "a port of the Service");
         }
+    }
+
+    /** Whether this is no number, but what the kubelet writes in other variables: of a Service with a longer name. */
+    private static boolean ofOtherService(String value) {
+        return link(value).isPresent()
+                || address(value).isPresent()
+                || PROTOCOL.matcher(value).matches();
     }
 
     private void add(Link link) {
@@ -142,12 +149,11 @@ final class EnvironmentService {
             return;
         }
         int port = port(name.group(1)).getAsInt();
-        String part = name.group(3);
-        if (part == null) {
+        if (name.group(3) == null) {
             link(value)
                     .filter(link -> link.port == port && link.protocol.equals(name.group(2)))
                     .ifPresentOrElse(links::add, () -> skip(variable, value, "tcp://address:port as in the name"));
-        } else if (part.equals("ADDR")) {
+        } else {
             address(value)
                     .ifPresentOrElse(
                             address -> links.add(new Link(name.group(2), address, port)),

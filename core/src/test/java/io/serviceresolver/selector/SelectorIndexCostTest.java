@@ -50,14 +50,24 @@ class SelectorIndexCostTest {
     void objectIsHeldAgainstTheSelectorsOfItsRarestLabels() {
         SelectorBuckets<Integer> buckets = new SelectorBuckets<>();
         for (int i = 0; i < SERVICES; i++) {
-            buckets.put(i, LabelSelector.parse("app=app-" + i + ",env=prod,managed-by,tier in (a,b)"));
+            buckets.put(i, LabelSelector.parse("a.env=prod,app=app-" + i + ",helm,tier in (a,b)"));
         }
-        CountedLabels labels =
-                new CountedLabels(Map.of("env", "prod", "app", "app-7", "tier", "a", "managed-by", "helm"));
+        CountedLabels labels = new CountedLabels(Map.of("a.env", "prod", "app", "app-7", "tier", "a", "helm", "1"));
 
         assertThat(buckets.matching(labels)).containsExactly(7);
         // Four requirements each of the one that matches and of the first few, put where all buckets were empty.
         assertThat(labels.lookups).isLessThanOrEqualTo(4 * 10);
+    }
+
+    @Test
+    void labelWithAValueIsRarerThanLabelWithAny() {
+        SelectorBuckets<Integer> buckets = new SelectorBuckets<>();
+        buckets.put(1, LabelSelector.parse("app,ver=1"));
+        buckets.put(2, LabelSelector.parse("ver>0,zone=a"));
+        CountedLabels labels = new CountedLabels(Map.of("app", "web", "ver", "2"));
+
+        assertThat(buckets.matching(labels)).isEmpty();
+        assertThat(labels.lookups).isZero();
     }
 
     @Test
@@ -113,5 +123,19 @@ class SelectorIndexCostTest {
 
         assertThat(postings.matching(LabelSelector.parse(text))).hasSize(matched);
         assertThat(lookups).hasValue(looked);
+    }
+
+    @Test
+    void valuesThatNoObjectHasAnyMoreAreForgotten() {
+        ObjectPostings<String> postings = new ObjectPostings<>();
+        postings.put("stays", Map.of("hash", "0"));
+        for (int i = 1; i <= 100; i++) {
+            postings.put("changes", Map.of("hash", "" + i));
+        }
+        postings.remove("changes");
+
+        assertThat(postings.byKey).containsOnlyKeys("hash");
+        assertThat(postings.byKey.values())
+                .allSatisfy(held -> assertThat(held.byValue).containsOnlyKeys("0"));
     }
 }

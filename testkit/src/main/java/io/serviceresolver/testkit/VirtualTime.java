@@ -80,8 +80,11 @@ public final class VirtualTime extends AbstractExecutorService implements Schedu
 
     private @Nullable VirtualTask<?> nextUntil(long endNanos) {
         synchronized (lock) {
-            tasks.removeIf(VirtualTask::isCancelled);
             VirtualTask<?> next = tasks.peek();
+            while (next != null && next.isCancelled()) {
+                tasks.remove();
+                next = tasks.peek();
+            }
             if (next == null || next.dueNanos - endNanos > 0) {
                 return null;
             }

@@ -1,0 +1,107 @@
+package io.serviceresolver.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.serviceresolver.ResolverListener;
+import io.serviceresolver.ServiceHandle;
+import io.serviceresolver.ServiceResolver;
+import io.serviceresolver.ServiceState.Status;
+import io.serviceresolver.ServiceStats;
+import io.serviceresolver.call.Outcome;
+import io.serviceresolver.source.Subscription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Binds a resolver to a Micrometer registry: some meters for each service that is followed, none for each Pod. All are
+ * read when the registry asks; nothing is added to a call.
+ *
+ * <table>
+ *   <caption>Meters, each with the tag {@code service}, such as {@code skippy.shield}</caption>
+ *   <tr><th>name</th><th>kind</th><th>other tags</th><th>what it tells</th></tr>
+ *   <tr><td>{@code service.resolver.endpoints}</td><td>gauge</td><td>{@code set}: {@code known}, {@code ready},
+ *     {@code picked}</td><td>endpoints known, ready, and picked from</td></tr>
+ *   <tr><td>{@code service.resolver.state}</td><td>gauge</td><td>{@code status}: {@code live}, {@code stale},
+ *     {@code fallback}, {@code empty}, {@code unknown}</td><td>1 for the status it has, 0 for the others</td></tr>
+ *   <tr><td>{@code service.resolver.age}</td><td>gauge, seconds</td><td></td><td>since when the source has not
+ *     confirmed what is used; 0 while it does</td></tr>
+ *   <tr><td>{@code service.resolver.in.flight}</td><td>gauge</td><td></td><td>calls in flight</td></tr>
+ *   <tr><td>{@code service.resolver.calls}</td><td>counter</td><td>{@code outcome}: as {@link Outcome}, lower
+ *     case</td><td>calls that ended</td></tr>
+ * </table>
+ */
+public final class ServiceResolverMetrics implements ResolverListener {
+
+    private static final String PREFIX = "service.resolver.";
+
+    private final MeterRegistry registry;
+    private final Map<ServiceHandle, List<Meter>> meters = new ConcurrentHashMap<>();
+
+    private ServiceResolverMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /**
+     * Adds the meters of all services that the resolver follows, now and later.
+     *
+     * @param resolver whose services are measured
+     * @param registry where the meters go
+     * @return ends it: no more meters are added; those there are stay
+     */
+    public static Subscription bind(ServiceResolver resolver, MeterRegistry registry) {
+        return resolver.addListener(new ServiceResolverMetrics(registry));
+    }
+
+    @Override
+    public void serviceAdded(ServiceHandle service) {
+        meters.computeIfAbsent(service, this::register);
+    }
+
+    @Override
+    public void serviceRemoved(ServiceHandle service) {
+        meters.getOrDefault(service, List.of()).forEach(registry::remove);
+        meters.remove(service);
+    }
+
+    private List<Meter> register(ServiceHandle service) {
+        Tags tags = Tags.of("service", service.name().toString());
+        ServiceStats stats = service.stats();
+        List<Meter> made = new ArrayList<>();
+        made.add(gauge("endpoints", tags.and("set", "known"), service, s -> stats.known()));
+        made.add(gauge("endpoints", tags.and("set", "ready"), service, s -> stats.ready()));
+        made.add(gauge("endpoints", tags.and("set", "picked"), service, s -> stats.pickable()));
+        made.add(gauge("in.flight", tags, service, s -> stats.inFlight()));
+        made.add(Gauge.builder(PREFIX + "age", service, s -> s.state().age().toNanos() / 1e9)
+                .tags(tags)
+                .baseUnit("seconds")
+                .register(registry));
+        for (Status status : Status.values()) {
+            made.add(gauge(
+                    "state",
+                    tags.and("status", lower(status)),
+                    service,
+                    s -> s.state().status() == status ? 1 : 0));
+        }
+        for (Outcome outcome : Outcome.values()) {
+            made.add(FunctionCounter.builder(PREFIX + "calls", service, s -> stats.completed(outcome))
+                    .tags(tags.and("outcome", lower(outcome)))
+                    .register(registry));
+        }
+        return made;
+    }
+
+    private Gauge gauge(String name, Tags tags, ServiceHandle service, ToDoubleFunction<ServiceHandle> value) {
+        return Gauge.builder(PREFIX + name, service, value).tags(tags).register(registry);
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

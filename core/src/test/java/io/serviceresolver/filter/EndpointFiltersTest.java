@@ -1,0 +1,61 @@
+package io.serviceresolver.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serviceresolver.endpoint.Conditions;
+import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.selector.LabelSelector;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EndpointFiltersTest {
+
+    private static final Endpoint READY = endpoint(1, Conditions.READY);
+    private static final Endpoint NOT_READY = endpoint(2, Conditions.NOT_READY);
+    private static final Endpoint DRAINING = endpoint(3, Conditions.DRAINING);
+    private static final Endpoint GONE = endpoint(4, Conditions.GONE);
+
+    @Test
+    void takesTheReadyOnes() {
+        assertThat(usable(NOT_READY, READY, DRAINING, GONE)).containsExactly(READY);
+    }
+
+    @Test
+    void takesThoseThatServeWhileTheyTerminateWhenNoneIsReady() {
+        assertThat(usable(NOT_READY, DRAINING, GONE)).containsExactly(DRAINING);
+    }
+
+    @Test
+    void takesNoneWhenNoneServes() {
+        assertThat(usable(NOT_READY, GONE)).isEmpty();
+        assertThat(usable()).isEmpty();
+    }
+
+    @Test
+    void takesTerminatingOnesThatAreReadyAsServicesThatPublishNotReadyAddressesHave() {
+        Endpoint published = endpoint(5, new Conditions(true, false, true));
+        assertThat(usable(published, DRAINING)).containsExactly(published);
+    }
+
+    @Test
+    void doesNotTakeOneThatServesWithoutTerminatingYetIsNotReady() {
+        assertThat(usable(endpoint(6, new Conditions(false, true, false)))).isEmpty();
+    }
+
+    @Test
+    void takesThoseWithTheLabelsAskedFor() {
+        Endpoint canary =
+                READY.toBuilder().labels(Map.of("ver", "v2", "tier", "web")).build();
+        EndpointFilter filter = EndpointFilters.subset(LabelSelector.parse("ver in (v2,v3),!old"));
+        assertThat(filter.apply(List.of(READY, canary))).containsExactly(canary);
+    }
+
+    private static List<Endpoint> usable(Endpoint... endpoints) {
+        return EndpointFilters.usable().apply(List.of(endpoints));
+    }
+
+    private static Endpoint endpoint(int n, Conditions conditions) {
+        return Endpoint.builder("10.0.0." + n, 80).conditions(conditions).build();
+    }
+}

@@ -1,0 +1,92 @@
+package io.serviceresolver.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.serviceresolver.ServiceHandle;
+import io.serviceresolver.ServiceResolver;
+import io.serviceresolver.call.Lease;
+import io.serviceresolver.call.Outcome;
+import io.serviceresolver.endpoint.ClusterContext;
+import io.serviceresolver.endpoint.Conditions;
+import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.source.StaticSource;
+import io.serviceresolver.testkit.VirtualTime;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ServiceResolverMetricsTest {
+
+    private static final Endpoint READY = Endpoint.of("10.0.0.1", 80);
+    private static final Endpoint DOWN =
+            Endpoint.builder("10.0.0.2", 80).conditions(Conditions.NOT_READY).build();
+
+    private final VirtualTime time = new VirtualTime();
+    private final StaticSource source = StaticSource.of("skippy", READY, DOWN);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final ServiceResolver resolver = ServiceResolver.builder()
+            .source(source)
+            .cluster(new ClusterContext("shield", "cluster.local"))
+            .idleTimeout(Duration.ofMinutes(1))
+            .time(time::nanoTime, time)
+            .build();
+
+    @AfterEach
+    void close() {
+        resolver.close();
+    }
+
+    @Test
+    void measuresSetsStateAgeAndCallsOfAService() {
+        ServiceResolverMetrics.bind(resolver, registry);
+        ServiceHandle skippy = resolver.service("skippy");
+        time.runDue();
+        Lease lease = skippy.acquire();
+        skippy.acquire().complete(Outcome.SERVER_ERROR);
+
+        assertThat(value("endpoints", "set", "known")).isEqualTo(2);
+        assertThat(value("endpoints", "set", "ready")).isEqualTo(1);
+        assertThat(value("endpoints", "set", "picked")).isEqualTo(1);
+        assertThat(value("in.flight")).isEqualTo(1);
+        assertThat(value("calls", "outcome", "server_error")).isEqualTo(1);
+        assertThat(value("calls", "outcome", "success")).isZero();
+        assertThat(value("state", "status", "live")).isEqualTo(1);
+        assertThat(value("age")).isZero();
+
+        lease.success();
+        source.unavailable("skippy", "gone fishing");
+        time.runDue();
+        time.advance(Duration.ofSeconds(30));
+        assertThat(value("in.flight")).isZero();
+        assertThat(value("calls", "outcome", "success")).isEqualTo(1);
+        assertThat(value("state", "status", "live")).isZero();
+        assertThat(value("state", "status", "stale")).isEqualTo(1);
+        assertThat(value("age")).isEqualTo(30);
+    }
+
+    @Test
+    void hasNoMeterForAnyPodAndNoneForAServiceThatIsNoLongerFollowed() {
+        ServiceResolverMetrics.bind(resolver, registry);
+        resolver.service("skippy");
+        time.runDue();
+        List<Meter> meters = registry.getMeters();
+        assertThat(meters)
+                .isNotEmpty()
+                .allSatisfy(meter -> assertThat(meter.getId().toString())
+                        .contains("skippy.shield")
+                        .doesNotContain("10.0.0"));
+        time.advance(Duration.ofMinutes(5));
+        assertThat(registry.getMeters()).isEmpty();
+    }
+
+    private double value(String name, String... tags) {
+        Meter meter = registry.get("service.resolver." + name)
+                .tag("service", "skippy.shield")
+                .tags(tags)
+                .meter();
+        return meter.measure().iterator().next().getValue();
+    }
+}
