@@ -41,7 +41,7 @@ final class ClusterIp implements AutoCloseable {
      */
     static ClusterIp of(List<InetSocketAddress> pods) {
         try {
-            ServerSocket listening = new ServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1"));
+            ServerSocket listening = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
             ClusterIp relay = new ClusterIp(listening, List.copyOf(pods));
             relay.threads.execute(relay::accept);
             return relay;

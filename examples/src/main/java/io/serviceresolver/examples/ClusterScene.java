@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 /** Sets up the cluster from the manifests. */
 final class ClusterScene implements Scene {
 
-    private static final List<String> MANIFESTS = List.of("namespace.yml", "deploy.yml", "svc.yml", "load-balancer.yml");
+    private static final List<String> MANIFESTS =
+            List.of("namespace.yml", "deploy.yml", "svc.yml", "load-balancer.yml");
     private static final String[] SERVICES = {"skippy", "skippy-headless", "skippy-public"};
 
     @Override
@@ -35,7 +36,10 @@ final class ClusterScene implements Scene {
         RunningPod first = cluster.pods().get(0);
         console.line("started %d Pods, each an HTTP server; the first one is %s", pods, first.server());
         for (String service : SERVICES) {
-            Await.until(stage.timer(), pods + " ready Pods in the slices of " + service, () -> ready(cluster, service) == pods);
+            Await.until(
+                    stage.timer(),
+                    pods + " ready Pods in the slices of " + service,
+                    () -> ready(cluster, service) == pods);
             console.line(
                     "%-16s selector app=skippy matches %d Pods: %d EndpointSlices written",
                     service, ready(cluster, service), cluster.slices(service).size());

@@ -3,6 +3,7 @@ package io.serviceresolver.examples;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the demo prints: whole lines one after the other, without colours or moving the cursor, so that a log of it
@@ -48,7 +49,7 @@ final class Console {
         line("%s", start + "=".repeat(Math.max(2, WIDTH - start.length())));
     }
 
-    void line(String format, Object... values) {
+    void line(String format, @Nullable Object... values) {
         out.println(String.format(Locale.ROOT, format, values).stripTrailing());
         out.flush();
     }

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A small cluster in this process, on the loopback network: an API server, the controller that writes EndpointSlices,
@@ -72,14 +73,20 @@ final class EmbeddedCluster implements AutoCloseable {
         return kubelet;
     }
 
-    /** A Pod leaves {@link #pods}; to be terminated by the {@link #kubelet}. */
-    void retire(RunningPod pod) {
+    /** Deletes a Pod as {@link Kubelet#terminate} does. */
+    CompletableFuture<Void> terminate(RunningPod pod, Duration grace) {
         pods.remove(pod);
+        return kubelet.terminate(pod, grace);
     }
 
     /** A client of the API server: not to be closed. */
     KubernetesClient client() {
         return client;
+    }
+
+    /** Another client of the API server: close it. */
+    KubernetesClient newClient() {
+        return api.client();
     }
 
     /** The slices of a Service, as they are now. */

@@ -16,12 +16,14 @@ final class FallbackScene implements Scene {
     @Override
     public void play(Stage stage) {
         Console console = stage.console();
-        ClusterIp clusterIp = stage.keep(stage.cluster().clusterIp());
+        ClusterIp clusterIp = stage.cluster().clusterIp();
+        stage.atEnd(clusterIp::close);
         console.line("A program starts, with a watch, DNS and environment variables to learn Pods from:");
         call(stage, clusterIp, "skippy-headless");
         stage.cluster().stopDns();
         console.line("");
-        console.line("Cluster DNS has stopped too. Another program starts; its environment says %s:",
+        console.line(
+                "Cluster DNS has stopped too. Another program starts; its environment says %s:",
                 clusterIp.environment(Stage.SERVICE));
         call(stage, clusterIp, Stage.SERVICE);
         console.line("The cluster IP is one address: kube-proxy chose a Pod for each connection, not for each call.");

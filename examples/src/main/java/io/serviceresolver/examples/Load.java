@@ -49,14 +49,13 @@ final class Load {
     /**
      * Starts to call.
      *
-     * @param http sends the calls
-     * @param uri where to
+     * @param client sends the calls
      * @param calls how many calls to make
      * @param pace how fast
      * @param timer begins the calls
      */
-    static Load start(HttpClient http, URI uri, long calls, Pace pace, ScheduledExecutorService timer) {
-        Load load = new Load(http, uri, pace.maxInFlight(), calls);
+    static Load start(Client client, long calls, Pace pace, ScheduledExecutorService timer) {
+        Load load = new Load(client.http(), client.uri(), pace.maxInFlight(), calls);
         long nanos = pace.interval().toNanos();
         Future<?> ticks = timer.scheduleAtFixedRate(load::tick, 0, nanos, TimeUnit.NANOSECONDS);
         load.ended.whenComplete((none, failure) -> ticks.cancel(false));

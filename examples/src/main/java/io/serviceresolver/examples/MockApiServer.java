@@ -9,9 +9,14 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import java.util.HashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** An API server in this process: fabric8's mock, which stores, lists and watches objects of any kind over HTTP. */
 final class MockApiServer implements AutoCloseable {
+
+    /** It logs each request; kept here, as the log manager forgets a level that nobody holds. */
+    private static final Logger REQUESTS = Logger.getLogger("io.fabric8.mockwebserver");
 
     private final KubernetesMockServer server;
     private final Config config;
@@ -26,6 +31,7 @@ final class MockApiServer implements AutoCloseable {
 
     /** Starts a server on a free port of 127.0.0.1. */
     static MockApiServer start() {
+        REQUESTS.setLevel(Level.WARNING);
         KubernetesMockServer server = new KubernetesMockServer(
                 new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
         server.init();

@@ -21,7 +21,7 @@ final class OutageScene implements Scene {
         stage.cluster().stopApiServer();
         console.line("The API server has stopped.");
         Await.status(stage.timer(), client.service(), Status.STALE);
-        stage.awaitCalls(load, load.soFar().calls() + stage.settings().calls());
+        stage.awaitMoreCalls(load, stage.settings().calls());
         rows.cancel(false);
         LoadReport report = load.stop();
         stage.totals().add(report);

@@ -23,8 +23,7 @@ final class SlowPodScene implements Scene {
                 stage.settings().podLatency().toMillis());
         console.line("by round robin:");
         LoadReport before = stage.call(stage.mainClient());
-        Client client =
-                stage.open(stage.resolver(stage.watch()).balancer(Balancers.leastConnections()), Stage.SERVICE);
+        Client client = stage.open(stage.resolver(stage.watch()).balancer(Balancers.leastConnections()), Stage.SERVICE);
         client.service().awaitReady(Await.PATIENCE);
         console.line("by least connections:");
         LoadReport after = stage.call(client);
@@ -38,9 +37,6 @@ final class SlowPodScene implements Scene {
     private static void row(Console console, String balancer, RunningPod slow, LoadReport report) {
         console.line(
                 "  %-18s %18.1f %%  %7.1f ms %7.1f ms",
-                balancer,
-                Bars.percent(report.of(slow.name()), report.calls()),
-                report.p50Millis(),
-                report.p99Millis());
+                balancer, Bars.percent(report.of(slow.name()), report.calls()), report.p50Millis(), report.p99Millis());
     }
 }

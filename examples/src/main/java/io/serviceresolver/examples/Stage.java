@@ -10,16 +10,22 @@ import io.serviceresolver.source.EndpointSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What the scenes share: the cluster, the clients that call it, and what was counted. Confined to one thread. */
 final class Stage implements AutoCloseable {
 
+    /** The service that the scenes call. */
+    static final String SERVICE = "skippy";
+
     private static final int THREADS = 4;
+    private static final int BRIEF = 4;
 
     /** So soon a client calls what it knows stale, once its watch is broken; 5 seconds unless told otherwise. */
     private static final Duration DISCONNECT_GRACE = Duration.ofSeconds(1);
@@ -31,7 +37,10 @@ final class Stage implements AutoCloseable {
     private final ScheduledExecutorService timer =
             Executors.newScheduledThreadPool(THREADS, DemoThreads.named("demo-timer"));
     private final ExecutorService http = Executors.newCachedThreadPool(DemoThreads.named("demo-http"));
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Deque<Runnable> closing = new ArrayDeque<>();
+
+    /** Made when it is asked for first. */
+    private @Nullable Client main;
 
     Stage(Console console, DemoSettings settings, PodAddresses addresses) {
         this.console = console;
@@ -61,7 +70,8 @@ final class Stage implements AutoCloseable {
 
     /** A watch on the cluster's API server. */
     EndpointSource watch() {
-        KubernetesClient client = keep(cluster.newClient());
+        KubernetesClient client = cluster.newClient();
+        atEnd(client::close);
         return EndpointSliceSource.builder()
                 .client(client)
                 .disconnectGrace(DISCONNECT_GRACE)
@@ -78,18 +88,41 @@ final class Stage implements AutoCloseable {
 
     /** A client of a service, which is closed when the demo ends. */
     Client open(ServiceResolverBuilder resolver, String service) {
-        return keep(Client.of(resolver, service, http));
+        Client client = Client.of(resolver, service, http);
+        atEnd(client::close);
+        return client;
     }
 
-    /** Keeps something open until the demo ends. */
-    <T extends AutoCloseable> T keep(T resource) {
-        opened.push(resource);
-        return resource;
+    /** The client of the service that several scenes use: it watches, and balances by round robin. */
+    Client mainClient() {
+        if (main == null) {
+            main = open(resolver(watch()), SERVICE);
+        }
+        return main;
+    }
+
+    /** Has something closed when the demo ends. */
+    void atEnd(Runnable close) {
+        closing.push(close);
     }
 
     /** Starts to call without an end. */
     Load startLoad(Client client) {
         return Load.start(client, Long.MAX_VALUE, settings.pace(), timer);
+    }
+
+    /** Waits until some more calls have ended. */
+    void awaitMoreCalls(Load load, long calls) {
+        long enough = load.soFar().calls() + calls;
+        Await.until(timer, enough + " calls have ended", () -> load.soFar().calls() >= enough);
+    }
+
+    /** Makes fewer calls than a scene does, and shows nothing. */
+    LoadReport callBriefly(Client client) {
+        LoadReport report = Load.start(client, settings.calls() / BRIEF, settings.pace(), timer)
+                .await();
+        totals.add(report);
+        return report;
     }
 
     /** Makes the calls of one scene, and shows each second how many each Pod answered in it. */
@@ -110,14 +143,14 @@ final class Stage implements AutoCloseable {
         return timer.scheduleAtFixedRate(task, 1, 1, TimeUnit.SECONDS);
     }
 
-    private java.util.List<String> podNames() {
+    private List<String> podNames() {
         return cluster.pods().stream().map(RunningPod::name).toList();
     }
 
     @Override
-    public void close() throws Exception {
-        while (!opened.isEmpty()) {
-            opened.pop().close();
+    public void close() {
+        while (!closing.isEmpty()) {
+            closing.pop().run();
         }
         cluster.close();
         timer.shutdownNow();
