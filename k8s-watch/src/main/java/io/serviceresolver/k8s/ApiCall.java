@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -146,12 +147,16 @@ final class ApiCall {
     }
 
     private void refused(HttpResponse<AsyncBody> response) {
-        // The API server says what it does not like about a request; one that says nothing speaks WebSocket only.
-        if (verb == ApiVerb.WATCH && response.code() == BAD_REQUEST && error.size() == 0) {
+        if (verb == ApiVerb.WATCH && response.code() == BAD_REQUEST && wantsWebSocket()) {
             client.useWebSocket(this);
         } else {
             fail(ApiFailures.of(what, response, error.toByteArray()));
         }
+    }
+
+    /** The API server says what it does not like about a request; one that speaks WebSocket only asks for an upgrade. */
+    private boolean wantsWebSocket() {
+        return error.size() == 0 || error.toString(StandardCharsets.UTF_8).contains("\"Upgrade\"");
     }
 
     private void end() {
