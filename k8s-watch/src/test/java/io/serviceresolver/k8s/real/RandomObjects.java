@@ -25,7 +25,8 @@ final class RandomObjects {
     private static final List<Label> LABELS = List.of(
             new Label("app", "web", "api", "db"),
             new Label("tier", "front", "back", "Front", ""),
-            new Label("ver", "v1", "v2", "1.0", "07"),
+            new Label("ver", "v1", "v2", "1.0"),
+            new Label("build", "7", "007", "10", "9223372036854775807", "9223372036854775808", "7a"),
             new Label("in", "in", "notin"),
             new Label("notin", "", "in"),
             new Label("example.com/track", "stable", "canary", ""),
@@ -75,6 +76,19 @@ final class RandomObjects {
 
     <E> E of(List<E> list) {
         return list.get(below(list.size()));
+    }
+
+    List<String> keys() {
+        return LABELS.stream().map(Label::key).toList();
+    }
+
+    /** A value that a label of this key may have. */
+    String value(String key) {
+        return LABELS.stream()
+                .filter(label -> label.key().equals(key))
+                .map(label -> of(label.values()))
+                .findFirst()
+                .orElse("none");
     }
 
     /** Labels of a Pod: most of the keys. */

@@ -101,9 +101,13 @@ final class RealNamespace implements AutoCloseable {
 
     /** Makes a Pod with this status. */
     void add(Pod pod) {
-        PodStatus status = pod.getStatus();
+        addPending(pod);
+        setStatus(pod.getMetadata().getName(), pod.getStatus());
+    }
+
+    /** Makes a Pod that no kubelet has taken up yet. */
+    void addPending(Pod pod) {
         client.pods().inNamespace(name).resource(pod).create();
-        setStatus(pod.getMetadata().getName(), status);
     }
 
     void add(Service service) {

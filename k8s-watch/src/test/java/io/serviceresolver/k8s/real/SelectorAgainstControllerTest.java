@@ -28,8 +28,8 @@ import org.junit.jupiter.api.TestInstance;
 class SelectorAgainstControllerTest {
 
     private static final long SEED = Long.getLong("service-resolver.test.seed", 20_261_121);
-    private static final int PODS = 300;
-    private static final int SERVICES = 320;
+    private static final int PODS = 280;
+    private static final int SERVICES = 300;
 
     private final RealNamespace cluster = RealNamespace.create();
     private final SliceWatch watch = new SliceWatch(cluster);
@@ -65,15 +65,15 @@ class SelectorAgainstControllerTest {
     @Test
     void changesOfLabelsSelectorsAndPodsChangeTheSameEndpoints() throws InterruptedException {
         compare("before the changes");
-        List<String> pods = names("pod-", PODS, 8);
-        List<String> services = names("service-", SERVICES, 24);
+        List<String> pods = names("pod-", PODS, 4);
+        List<String> services = names("service-", SERVICES, 20);
         Map<String, Map<String, String>> labels = new TreeMap<>();
-        pods.subList(0, 4).forEach(pod -> labels.put(pod, random.labels()));
+        pods.subList(0, 2).forEach(pod -> labels.put(pod, random.labels()));
         Map<String, Map<String, String>> selectors = new TreeMap<>();
         services.forEach(service -> selectors.put(service, random.selector()));
         cluster.forEach(labels.entrySet(), pod -> cluster.setLabels(pod.getKey(), pod.getValue()));
-        cluster.forEach(pods.subList(4, 6), cluster::terminate);
-        cluster.forEach(pods.subList(6, 8), cluster::remove);
+        cluster.forEach(pods.subList(2, 3), cluster::terminate);
+        cluster.forEach(pods.subList(3, 4), cluster::remove);
         cluster.forEach(selectors.entrySet(), service -> cluster.setSelector(service.getKey(), service.getValue()));
         compare("after the changes");
     }
