@@ -16,7 +16,7 @@ final class SliceWatch implements AutoCloseable {
     private static final String SERVICE_LABEL = "kubernetes.io/service-name";
 
     /** Much longer than any server takes. */
-    private static final long PATIENCE_SECONDS = 90;
+    private static final long PATIENCE_SECONDS = 60;
 
     /** What happened since somebody looked. */
     private final Semaphore events = new Semaphore(0);
