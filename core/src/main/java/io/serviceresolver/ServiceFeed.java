@@ -178,7 +178,6 @@ final class ServiceFeed {
             return;
         }
         active = true;
-        patienceOver = false;
         log.debug("{}: followed", name);
         chain.start();
         int current = ++activation;

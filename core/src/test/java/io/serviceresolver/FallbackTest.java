@@ -190,6 +190,17 @@ class FallbackTest {
     }
 
     @Test
+    void waitsForABetterSourceWhileAWorseOneFoundNothingReady() throws Exception {
+        CompletableFuture<Endpoint> first = skippy.resolveAsync();
+        time.advance(SourceChain.FALLBACK_DELAY);
+        say(() -> dns.found(pod(2, Conditions.NOT_READY)));
+        assertThat(first).isNotDone();
+        assertState(Status.UNKNOWN, "dns");
+        say(() -> watch.found(pod(1)));
+        assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(pod(1));
+    }
+
+    @Test
     void failsWhenTheTimeForAFirstAnswerIsOverAndAtOnceFromThenOn() {
         CompletableFuture<Endpoint> first = skippy.resolveAsync();
         say(() -> watch.unavailable("connection refused"));

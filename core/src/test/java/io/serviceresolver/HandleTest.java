@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a user does with a handle. */
@@ -205,6 +206,28 @@ class HandleTest extends EngineTest {
         }
         assertThat(picked).hasSize(7);
         assertThat(skippy.endpoints().version()).isEqualTo(1);
+    }
+
+    @Test
+    void makesANewPickerOnlyWhenItHasOthersToPickFrom() {
+        AtomicInteger updates = new AtomicInteger();
+        ServiceResolver counting = ServiceResolver.builder()
+                .source(source)
+                .balancer(random -> candidates -> {
+                    updates.incrementAndGet();
+                    return () -> candidates.get(0);
+                })
+                .time(time::nanoTime, time)
+                .build();
+        counting.service("skippy");
+        time.runDue();
+        say(() -> source.found(pod(1), pod(2, Conditions.NOT_READY)));
+        say(() -> source.found(pod(1), pod(2, Conditions.GONE)));
+        say(() -> source.found(pod(1)));
+        assertThat(updates).hasValue(1);
+        say(() -> source.found(pod(1), pod(2)));
+        assertThat(updates).hasValue(2);
+        counting.close();
     }
 
     private static void await(CountDownLatch latch) {

@@ -61,7 +61,7 @@ public final class ClusterContextDetector {
      * @return the context, which allows no other namespaces
      */
     public ClusterContext detect() {
-        List<String> search = search();
+        List<String> search = search(resolvConf);
         Optional<String> domain = domain(search);
         String namespace = Stream.of(
                         Optional.ofNullable(environment.get(NAMESPACE_VARIABLE)),
@@ -76,16 +76,17 @@ public final class ClusterContextDetector {
     }
 
     /**
-     * The cluster domain that the search list of resolv.conf names, which it does where cluster DNS is in use.
+     * The cluster domain that the search list of a resolv.conf names, which it does where cluster DNS is in use.
      *
+     * @param resolvConf the file, which need not exist
      * @return the domain, if there is a search entry {@code svc.<domain>}
      */
-    public Optional<String> searchedDomain() {
-        return domain(search());
+    public static Optional<String> searchedDomain(Path resolvConf) {
+        return domain(search(resolvConf));
     }
 
     /** The entries of the last search line, in lower case and without dots at their ends. */
-    private List<String> search() {
+    private static List<String> search(Path resolvConf) {
         List<String> entries = List.of();
         for (String line : read(resolvConf).orElse("").lines().toList()) {
             String[] words = line.strip().toLowerCase(Locale.ROOT).split("\\s+");

@@ -31,19 +31,15 @@ class ClusterContextDetectorTest {
         resolvConf = dir.resolve("resolv.conf");
     }
 
-    private ClusterContextDetector detector() {
-        return ClusterContextDetector.of(environment, namespaceFile, resolvConf);
-    }
-
     private ClusterContext detect() {
-        return detector().detect();
+        return ClusterContextDetector.of(environment, namespaceFile, resolvConf).detect();
     }
 
     @Test
     void readsNamespaceAndDomainFromTheSearchList() throws IOException {
         Files.writeString(resolvConf, "nameserver 10.96.0.10\n" + SEARCH + "options ndots:5\n");
         assertThat(detect()).isEqualTo(new ClusterContext("shield", "cluster.local"));
-        assertThat(detector().searchedDomain()).contains("cluster.local");
+        assertThat(ClusterContextDetector.searchedDomain(resolvConf)).contains("cluster.local");
     }
 
     @Test
@@ -58,7 +54,7 @@ class ClusterContextDetectorTest {
     @Test
     void fallsBackToTheDefaultsWhereThereIsNothing() {
         assertThat(detect()).isEqualTo(new ClusterContext("default", "cluster.local"));
-        assertThat(detector().searchedDomain()).isEmpty();
+        assertThat(ClusterContextDetector.searchedDomain(resolvConf)).isEmpty();
     }
 
     @Test

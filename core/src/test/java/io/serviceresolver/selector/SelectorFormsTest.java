@@ -199,7 +199,7 @@ class SelectorFormsTest {
                     a,a=1; a=1,a
                     a; a,a
                     """)
-    void selectorsAreEqualWhenTheyArePrintedAlike(String one, String other) {
+    void selectorsWrittenDifferentlyAreNotEqual(String one, String other) {
         assertThat(LabelSelector.parse(one)).isNotEqualTo(LabelSelector.parse(other));
     }
 

@@ -157,10 +157,9 @@ class SelectorMatchingTest {
         Map<String, String> labels =
                 new TreeMap<>(Map.of("a", "1", "b", "2", "d", "4", "e", "7", "f", "", "h", "6", "i", "-9"));
         int calls = 20_000;
-        long warm = allocatedBy(threads, selector, labels, calls);
+        allocatedBy(threads, selector, labels, calls); // loads and links all there is
         long allocated = allocatedBy(threads, selector, labels, calls);
 
-        assertThat(warm).as("bytes measured while classes are loaded").isNotNegative();
         assertThat(allocated).as("bytes allocated by %s calls", calls).isLessThan(calls);
     }
 

@@ -140,7 +140,9 @@ class EnvironmentPropertyTest {
                 assertThat(set.endpoints().size()).as(message).isEqualTo(1);
                 Endpoint endpoint = set.endpoints().endpoints().get(0);
                 assertThat(endpoint.address()).as(message).isEqualTo(IpAddresses.canonical(endpoint.address()));
-                assertThat(damaged.toString()).as(message).containsPattern("(?<![0-9])" + endpoint.port() + "(?![0-9])");
+                assertThat(damaged.toString())
+                        .as(message)
+                        .containsPattern("(?<![0-9])" + endpoint.port() + "(?![0-9])");
             } else {
                 assertThat(text(answer)).as(message).matches("[ -~]+").hasSizeLessThan(2000);
             }

@@ -1,0 +1,85 @@
+package io.serviceresolver.http;
+
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/** Stands between the client and the caller's body subscriber, in both directions, to see the body end. */
+final class CountedBody<T> implements BodySubscriber<T>, Subscription {
+
+    private final BodySubscriber<T> subscriber;
+    private final PodCall call;
+
+    /** Where the body comes from. Written once, by the thread that reads the body. */
+    private volatile @Nullable Subscription source;
+
+    /** Whether nobody wants the body. Written by whoever finds that. */
+    private volatile boolean cancelled;
+
+    CountedBody(BodySubscriber<T> subscriber, PodCall call) {
+        this.subscriber = subscriber;
+        this.call = call;
+    }
+
+    @Override
+    public CompletionStage<T> getBody() {
+        return subscriber.getBody();
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        source = subscription;
+        if (cancelled) {
+            subscription.cancel();
+        }
+        try {
+            subscriber.onSubscribe(this);
+        } catch (RuntimeException | Error e) {
+            call.callersFault();
+            throw e;
+        }
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+        try {
+            subscriber.onNext(buffers);
+        } catch (RuntimeException | Error e) {
+            call.callersFault();
+            throw e;
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        call.bodyFailed(failure);
+        subscriber.onError(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        call.bodyCompleted();
+        subscriber.onComplete();
+    }
+
+    @Override
+    public void request(long buffers) {
+        Subscription from = source;
+        if (from != null) {
+            from.request(buffers);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        call.cancelled();
+        Subscription from = source;
+        if (from != null) {
+            from.cancel();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.serviceresolver.http;
+
+import io.serviceresolver.endpoint.Endpoint;
+import java.net.URI;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+
+/**
+ * Rewrites a request to a service into the one that is sent to a Pod: the same in all but the authority. Immutable.
+ */
+final class PodRequests {
+
+    private static final String HOST = "Host";
+
+    /** Whether the JVM lets a {@code Host} header be set: a start option, which holds for its whole life. */
+    private static final boolean HOST_ALLOWED = isHostAllowed();
+
+    private final Version version;
+
+    /**
+     * Rewrites for a client.
+     *
+     * @param version the client's own choice, for requests that have none
+     */
+    PodRequests(Version version) {
+        this.version = version;
+    }
+
+    private static boolean isHostAllowed() {
+        try {
+            HttpRequest.newBuilder().header(HOST, "localhost");
+            return true;
+        } catch (IllegalArgumentException restricted) {
+            return false;
+        }
+    }
+
+    /**
+     * The request to send.
+     *
+     * @param request as the caller wrote it
+     * @param endpoint where to send it
+     * @return a builder of the request, for the caller's body to be replaced
+     */
+    HttpRequest.Builder rewrite(HttpRequest request, Endpoint endpoint) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(request, (name, value) -> true)
+                .uri(withAuthority(request.uri(), endpoint.authority()));
+        // HTTP/2 would send the header beside an :authority that differs from it (RFC 9113, 8.3.1).
+        boolean http1 = request.version().orElse(version) == Version.HTTP_1_1;
+        if (HOST_ALLOWED && http1 && request.headers().firstValue(HOST).isEmpty()) {
+            builder.header(HOST, authority(request.uri()));
+        }
+        return builder;
+    }
+
+    /** The same URI at another authority, without the fragment, which is never sent. */
+    static URI withAuthority(URI uri, String authority) {
+        String query = uri.getRawQuery();
+        String resource = uri.getScheme() + "://" + authority + uri.getRawPath();
+        return URI.create(query == null ? resource : resource + "?" + query);
+    }
+
+    private static String authority(URI uri) {
+        return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+    }
+}

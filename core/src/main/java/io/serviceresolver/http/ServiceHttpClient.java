@@ -1,0 +1,296 @@
+package io.serviceresolver.http;
+
+import io.serviceresolver.NoEndpointsException;
+import io.serviceresolver.ServiceHandle;
+import io.serviceresolver.ServiceResolver;
+import io.serviceresolver.call.Lease;
+import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.ServiceName;
+import java.io.IOException;
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.PushPromiseHandler;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An {@link HttpClient} that sends {@code http://skippy/orders/7} to a Pod of the service {@code skippy}, picked anew for
+ * each call, and all else as the client that it wraps does. Thread-safe.
+ *
+ * <p><b>Which hosts are services</b>, in lower or upper case: {@code skippy}; {@code skippy.shield} where the resolver's
+ * {@linkplain ServiceResolver#cluster() cluster context} allows the namespace {@code shield};
+ * {@code skippy.shield.svc} and {@code skippy.shield.svc.cluster.local} always. A host that ends like the last two and
+ * is no service's name, as that of a single Pod or one with a trailing dot, is refused with an
+ * {@link IllegalArgumentException}, as is one with user information before it. {@code localhost}, IP addresses and all
+ * other hosts are left alone. A port in the URI is the Service's port; without one the scheme says which is meant
+ * ({@link io.serviceresolver.endpoint.ServicePort#forScheme}).
+ *
+ * <p><b>Each call counts</b> as in flight at its Pod until its body has ended, by whatever end, and its outcome is
+ * reported: 5xx as a server error, other statuses as success. As a body that is neither read to its end nor closed
+ * keeps its connection, it goes on counting. What a Pod pushes does not count. If there is no endpoint, the call fails
+ * with a {@link java.net.ConnectException} whose cause is the {@link NoEndpointsException}. A request's time-out begins
+ * when an endpoint was picked. Nothing is sent again here, but the JDK sends a GET or HEAD whose connection closes before
+ * the answer a second time, to the same Pod.
+ *
+ * <p><b>What is seen</b>: {@link HttpResponse#uri} and {@link HttpResponse#request} show what the caller wrote,
+ * {@link #endpoint(HttpResponse)} the Pod that answered. The Pod sees its own address and port as {@code Host}, or
+ * {@code :authority}, and may show them in what it writes, such as a {@code Location}. If the JVM was started with
+ * {@code -Djdk.httpclient.allowRestrictedHeaders=host}, it sees the service as the caller wrote it in HTTP/1.1; in HTTP/2
+ * the JDK has no way to say it, nor in the HTTP/1.1 request by which a client that prefers HTTP/2 asks for the upgrade.
+ *
+ * <p><b>What is refused</b>, as the client knows Pods by addresses that are soon another Pod's: {@code https} to
+ * services, which cannot be verified by this client, and WebSockets to services, with an
+ * {@link UnsupportedOperationException}; a Pod for which the client's {@link ProxySelector}, or the default one, chooses
+ * a proxy, with an {@link IOException}; and what {@link #wrap} refuses.
+ */
+public final class ServiceHttpClient extends HttpClient {
+
+    private final HttpClient client;
+    private final ServiceResolver resolver;
+    private final ServiceHosts hosts;
+    private final PodRequests requests;
+    private final WrappedClient settings;
+
+    private ServiceHttpClient(HttpClient client, ServiceResolver resolver) {
+        this.settings = WrappedClient.require(client);
+        this.client = client;
+        this.resolver = resolver;
+        this.hosts = new ServiceHosts(resolver.cluster());
+        this.requests = new PodRequests(client.version());
+    }
+
+    /**
+     * Wraps a client. It should have a connect timeout, or a Pod that is gone without a word costs its callers minutes.
+     *
+     * @param client sends the requests; {@link #close} of the new client closes it
+     * @param resolver picks the endpoints; to be closed by its owner, after the client
+     * @return a client to use in its place
+     * @throws IllegalArgumentException if the client follows redirects, or has a {@link CookieHandler} or an
+     *     {@link Authenticator}: it would follow a Pod past the balancer, and keep cookies and credentials by the address
+     *     of a Pod, for the next Pod to get them
+     */
+    public static ServiceHttpClient wrap(HttpClient client, ServiceResolver resolver) {
+        return new ServiceHttpClient(client, resolver);
+    }
+
+    /**
+     * The endpoint that a response came from.
+     *
+     * @param response any response
+     * @return the endpoint, or nothing where the request was to no service
+     */
+    public static Optional<Endpoint> endpoint(HttpResponse<?> response) {
+        return response instanceof ServiceResponse<?> served ? Optional.of(served.endpoint()) : Optional.empty();
+    }
+
+    /**
+     * Sends a request and waits for the response, as {@link HttpClient#send} does.
+     *
+     * @throws java.net.ConnectException also if the service has no endpoint
+     * @throws IllegalArgumentException also if the host ends as a service's does but is no service's name
+     * @throws UnsupportedOperationException if the request is {@code https} to a service
+     * @throws IllegalStateException if the resolver is closed
+     */
+    @Override
+    public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        ServiceName service = service(request);
+        if (service == null) {
+            return client.send(request, handler);
+        }
+        Objects.requireNonNull(handler, "handler");
+        requirePlain(request);
+        PodCall call = new PodCall(request, acquire(resolver.service(service)));
+        try {
+            return call.answered(client.send(wireRequest(call), call.counting(handler)));
+        } catch (Throwable e) {
+            call.failed(e);
+            throw e;
+        }
+    }
+
+    /**
+     * Sends a request without blocking, as {@link HttpClient#sendAsync(HttpRequest, BodyHandler)} does. What
+     * {@link #send} throws, the future fails with, but an {@link IllegalArgumentException} for the host is thrown at
+     * once. {@code cancel(true)} on the future, or on one derived from it, ends the exchange. If the future is completed
+     * in some other way, as by {@code orTimeout}, the exchange goes on to the end of its body, and a body that is then
+     * for nobody to read is dropped.
+     */
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
+        ServiceName service = service(request);
+        if (service == null) {
+            return client.sendAsync(request, handler);
+        }
+        Objects.requireNonNull(handler, "handler");
+        return begin(request, service, call -> client.sendAsync(wireRequest(call), call.counting(handler)));
+    }
+
+    /**
+     * As {@link #sendAsync(HttpRequest, BodyHandler)}, with a handler for what the Pod pushes. It is shown requests to
+     * the service where they are for the Pod.
+     */
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+            HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
+        ServiceName service = service(request);
+        if (service == null) {
+            return client.sendAsync(request, handler, pushes);
+        }
+        Objects.requireNonNull(handler, "handler");
+        return begin(request, service, call -> {
+            PushPromiseHandler<T> shown = pushes == null ? null : new ServicePushes<>(pushes, call);
+            return client.sendAsync(wireRequest(call), call.counting(handler), shown);
+        });
+    }
+
+    private @Nullable ServiceName service(HttpRequest request) {
+        return hosts.find(request.uri());
+    }
+
+    private <T> CompletableFuture<HttpResponse<T>> begin(
+            HttpRequest request, ServiceName service, AsyncCall.Sender<T> sender) {
+        CompletableFuture<Lease> picked;
+        try {
+            requirePlain(request);
+            picked = resolver.service(service).acquireAsync();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return AsyncCall.begin(request, picked, sender);
+    }
+
+    private static Lease acquire(ServiceHandle service) throws IOException, InterruptedException {
+        try {
+            return service.acquire();
+        } catch (NoEndpointsException e) {
+            throw CallFailures.noEndpoints(e);
+        } catch (CancellationException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException(e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    /** TLS to a Pod's address would be verified by that address, not by the name of its service. */
+    private static void requirePlain(HttpRequest request) {
+        if (!"http".equalsIgnoreCase(request.uri().getScheme())) {
+            throw new UnsupportedOperationException(request.uri().getScheme()
+                    + ": TLS to a service is not supported yet (expected: http, or a plain client that verifies the"
+                    + " service's name, at the endpoint that ServiceHandle.acquire() picks)");
+        }
+    }
+
+    private HttpRequest wireRequest(PodCall call) throws IOException {
+        HttpRequest wire = call.rewrittenBy(requests);
+        try {
+            settings.requireDirect(wire.uri());
+        } catch (IOException | RuntimeException e) {
+            call.callersFault();
+            throw e;
+        }
+        return wire;
+    }
+
+    /** As the wrapped client's builder, but a WebSocket to a service is refused: the future fails. */
+    @Override
+    public WebSocket.Builder newWebSocketBuilder() {
+        return new ServiceWebSockets(client.newWebSocketBuilder(), hosts);
+    }
+
+    @Override
+    public Optional<CookieHandler> cookieHandler() {
+        return client.cookieHandler();
+    }
+
+    @Override
+    public Optional<Duration> connectTimeout() {
+        return client.connectTimeout();
+    }
+
+    @Override
+    public Redirect followRedirects() {
+        return client.followRedirects();
+    }
+
+    @Override
+    public Optional<ProxySelector> proxy() {
+        return client.proxy();
+    }
+
+    @Override
+    public SSLContext sslContext() {
+        return client.sslContext();
+    }
+
+    @Override
+    public SSLParameters sslParameters() {
+        return client.sslParameters();
+    }
+
+    @Override
+    public Optional<Authenticator> authenticator() {
+        return client.authenticator();
+    }
+
+    @Override
+    public Version version() {
+        return client.version();
+    }
+
+    @Override
+    public Optional<Executor> executor() {
+        return client.executor();
+    }
+
+    /** Closes the wrapped client as Java 21 and newer do: waits for its calls. No effect on older JDKs. */
+    public void close() {
+        NewerJdk.close(client);
+    }
+
+    /** Lets the wrapped client take no more calls, on Java 21 and newer. No effect on older JDKs. */
+    public void shutdown() {
+        NewerJdk.shutdown(client);
+    }
+
+    /** Ends the wrapped client and its calls, on Java 21 and newer. No effect on older JDKs. */
+    public void shutdownNow() {
+        NewerJdk.shutdownNow(client);
+    }
+
+    /**
+     * Waits for the wrapped client to end after {@link #shutdown}, on Java 21 and newer.
+     *
+     * @param duration how long at most
+     * @return whether it has ended; true on older JDKs
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public boolean awaitTermination(Duration duration) throws InterruptedException {
+        return NewerJdk.awaitTermination(client, duration);
+    }
+
+    /** Whether the wrapped client has ended, on Java 21 and newer; false on older JDKs. */
+    public boolean isTerminated() {
+        return NewerJdk.isTerminated(client);
+    }
+
+    /** The wrapped client, behind the word {@code services}. */
+    @Override
+    public String toString() {
+        return "services by " + client;
+    }
+}

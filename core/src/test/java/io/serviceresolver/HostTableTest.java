@@ -1,0 +1,73 @@
+package io.serviceresolver;
+
+import static io.serviceresolver.Pods.pod;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serviceresolver.endpoint.Conditions;
+import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The identity of endpoints across sets. */
+class HostTableTest {
+
+    private final HostTable table = new HostTable();
+    private EndpointSet set = EndpointSet.EMPTY;
+
+    @Test
+    void keepsTheHostOfAnEndpointThatChanges() {
+        Host host = hold(pod(1));
+        assertThat(hold(pod(1, Conditions.DRAINING))).isSameAs(host);
+        assertThat(host.endpoint().conditions()).isEqualTo(Conditions.DRAINING);
+    }
+
+    @Test
+    void forgetsAHostThatLeavesIdle() {
+        Host host = hold(pod(1));
+        hold();
+        assertThat(table.all()).isEmpty();
+        assertThat(hold(pod(1))).isNotSameAs(host);
+    }
+
+    @Test
+    void remembersAHostThatLeavesWithCallsInFlightUntilTheyEnd() {
+        Host host = hold(pod(1));
+        host.begin();
+        hold();
+        assertThat(table.all()).containsExactly(host);
+        assertThat(hold(pod(1, Conditions.DRAINING))).isSameAs(host);
+        assertThat(host.endpoint().conditions()).isEqualTo(Conditions.DRAINING);
+        hold();
+        host.end();
+        hold(pod(2));
+        assertThat(table.all()).hasSize(1).doesNotContain(host);
+    }
+
+    @Test
+    void doesNotTakeTheNextPodForTheOneThatHadItsAddress() {
+        Host host = hold(pod(1));
+        host.begin();
+        Endpoint next = pod(1).toBuilder().uid("another").build();
+        assertThat(hold(next)).isNotSameAs(host);
+        assertThat(table.all()).hasSize(2);
+    }
+
+    @Test
+    void keepsTheHostWhenAnotherSourceKnowsNoUids() {
+        Host host = hold(pod(1));
+        host.begin();
+        table.update(EndpointSet.of(List.of(Endpoint.of("10.0.0.1", 8080))));
+        assertThat(table.all()).containsExactly(host);
+        table.update(EndpointSet.of(List.of(pod(1))));
+        assertThat(table.all()).containsExactly(host);
+    }
+
+    /** Makes the table hold exactly these: the host of the first, or any other host where there is none. */
+    private Host hold(Endpoint... endpoints) {
+        set = set.next(List.of(endpoints));
+        table.update(set);
+        List<Host> hosts = table.hosts(set.endpoints());
+        return hosts.isEmpty() ? new Host(pod(99)) : hosts.get(0);
+    }
+}

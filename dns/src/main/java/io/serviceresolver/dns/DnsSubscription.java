@@ -1,0 +1,193 @@
+package io.serviceresolver.dns;
+
+import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointSet;
+import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.source.SourceAnswer;
+import io.serviceresolver.source.SourceContext;
+import io.serviceresolver.source.SourceListener;
+import io.serviceresolver.source.Subscription;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xbill.DNS.Name;
+
+/**
+ * Follows one service: refreshes by timer for as long as the TTL says, backs off after failures, and holds a set for a
+ * while against answers that would empty it. Belongs to the thread of the scheduler; only {@link #close} may be called
+ * by others.
+ */
+final class DnsSubscription implements Subscription {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DnsSubscription.class);
+    private static final String ABSENCE = " (no such Service or port, or a headless Service without a ready endpoint)";
+
+    private final DnsIo io;
+    private final Nameservers nameservers;
+    private final DnsSettings settings;
+    private final ServiceName service;
+    private final SourceContext context;
+    private final SourceListener listener;
+    private final Delays delays;
+    private final EndpointCap cap;
+
+    /** Written once, by whoever closes. */
+    private volatile boolean closed;
+
+    private EndpointSet set = EndpointSet.EMPTY;
+    private @Nullable Family inUse;
+    private int failures;
+    private @Nullable Long heldSince;
+    private @Nullable Future<?> timer;
+    private @Nullable Inquiry inquiry;
+
+    DnsSubscription(
+            DnsIo io,
+            Nameservers nameservers,
+            DnsSettings settings,
+            ServiceName service,
+            SourceContext context,
+            SourceListener listener) {
+        this.io = io;
+        this.nameservers = nameservers;
+        this.settings = settings;
+        this.service = service;
+        this.context = context;
+        this.listener = listener;
+        this.delays = new Delays(settings, context.random());
+        this.cap = new EndpointCap(
+                settings.maxAddresses(), service, context.random().nextInt());
+    }
+
+    void start() {
+        again(0);
+    }
+
+    private void again(long delayNanos) {
+        try {
+            timer = context.scheduler().schedule(this::refresh, delayNanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{} is no longer followed: the scheduler was shut down", service);
+        }
+    }
+
+    private void refresh() {
+        if (closed) {
+            return;
+        }
+        find().handle((found, problem) -> problem == null ? found : unexpected(problem))
+                .thenAccept(this::conclude);
+    }
+
+    private CompletableFuture<Resolution> find() {
+        try {
+            List<InetSocketAddress> servers = nameservers.current();
+            if (servers.isEmpty()) {
+                return CompletableFuture.completedFuture(new Resolution.Failed(nameservers.whyNone()));
+            }
+            Name domain = ServiceLookup.name(context.cluster().domain(), Name.root);
+            Inquiry started = new Inquiry(io, nameservers, settings, context, domain, servers);
+            inquiry = started;
+            started.start();
+            return new ServiceLookup(started, service, inUse).resolve();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private Resolution unexpected(Throwable problem) {
+        LOG.warn("Looking up {} in DNS failed unexpectedly", service, problem);
+        return new Resolution.Failed(Reasons.printable(String.valueOf(problem.getMessage())));
+    }
+
+    private void conclude(Resolution found) {
+        stopInquiry();
+        if (closed) {
+            return;
+        }
+        if (found instanceof Resolution.Failed failed) {
+            failures++;
+            again(delays.afterFailures(failures));
+            tell(new SourceAnswer.Unavailable(failed.reason()));
+            return;
+        }
+        failures = 0;
+        long left = isDoubtful(found) && !set.isEmpty() ? leftToHold() : 0;
+        if (left > 0) {
+            again(delays.whileHeld(ttl(found), left));
+        } else {
+            heldSince = null;
+            again(delays.afterAnswer(ttl(found)));
+            tell(accept(found));
+        }
+    }
+
+    private static boolean isDoubtful(Resolution found) {
+        return !(found instanceof Resolution.Endpoints some) || some.certainty() == Addresses.Certainty.DOUBTFUL;
+    }
+
+    private static long ttl(Resolution found) {
+        if (found instanceof Resolution.Endpoints some) {
+            return some.ttl();
+        }
+        return found instanceof Resolution.Absent absent ? absent.ttl() : ((Resolution.Empty) found).ttl();
+    }
+
+    /** For how many nanoseconds yet the set is held, from the first doubtful answer on. */
+    private long leftToHold() {
+        long now = context.ticker().getAsLong();
+        if (heldSince == null) {
+            heldSince = now;
+            LOG.debug("{}: an answer without its endpoints; holding them for {}", service, settings.negativeHold());
+        }
+        return settings.negativeHold().toNanos() - (now - heldSince);
+    }
+
+    private SourceAnswer accept(Resolution found) {
+        List<Endpoint> endpoints = found instanceof Resolution.Endpoints some ? cap.limit(some.endpoints()) : List.of();
+        set = set.next(endpoints);
+        inUse = found instanceof Resolution.Endpoints some ? some.family() : null;
+        return found instanceof Resolution.Absent absent
+                ? new SourceAnswer.Absent(absent.reason() + ABSENCE)
+                : new SourceAnswer.Found(set);
+    }
+
+    private void tell(SourceAnswer answer) {
+        try {
+            listener.onAnswer(answer);
+        } catch (RuntimeException e) {
+            LOG.warn("The listener to {} failed", service, e);
+        }
+    }
+
+    private void stopInquiry() {
+        if (inquiry != null) {
+            Inquiry over = inquiry;
+            inquiry = null;
+            over.end("the refresh is over");
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            context.scheduler().execute(this::release);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{}: the scheduler was shut down before the subscription was closed", service);
+        }
+    }
+
+    private void release() {
+        stopInquiry();
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+}

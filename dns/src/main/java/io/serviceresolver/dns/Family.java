@@ -1,0 +1,43 @@
+package io.serviceresolver.dns;
+
+import java.net.Inet6Address;
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/** An address family and its record type. */
+enum Family {
+    IPV4(Type.A),
+    IPV6(Type.AAAA);
+
+    final int type;
+
+    Family(int type) {
+        this.type = type;
+    }
+
+    Family other() {
+        return this == IPV4 ? IPV6 : IPV4;
+    }
+
+    /** The address that the record holds, if it is of this family. An IPv4 address in an AAAA record is of none. */
+    Optional<String> address(Record record) {
+        if (this == IPV4 && record instanceof ARecord a) {
+            return Optional.of(a.getAddress().getHostAddress());
+        }
+        if (this == IPV6 && record instanceof AAAARecord aaaa && aaaa.getAddress() instanceof Inet6Address ipv6) {
+            return Optional.of(ipv6.getHostAddress());
+        }
+        return Optional.empty();
+    }
+
+    List<String> addresses(List<Record> records) {
+        return records.stream()
+                .flatMap(record -> address(record).stream())
+                .distinct()
+                .toList();
+    }
+}

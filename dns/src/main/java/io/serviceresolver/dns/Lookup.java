@@ -1,0 +1,90 @@
+package io.serviceresolver.dns;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Message;
+
+/**
+ * One question, asked until a server answers it: the next server is asked at once where one fails, and after a short
+ * silence while the one before may still answer; when all have been asked, the first one again. Whoever answers first
+ * counts. Belongs to the thread of the scheduler.
+ */
+final class Lookup implements Attempt.Result {
+
+    private final Inquiry inquiry;
+    private final Question question;
+    private final List<InetSocketAddress> servers;
+    private final CompletableFuture<LookupResult> result = new CompletableFuture<>();
+    private final List<Attempt> open = new ArrayList<>();
+    private final Set<String> failures = new LinkedHashSet<>();
+    private int started;
+    private @Nullable Future<?> hedge;
+
+    Lookup(Inquiry inquiry, Question question, List<InetSocketAddress> servers) {
+        this.inquiry = inquiry;
+        this.question = question;
+        this.servers = servers;
+    }
+
+    CompletableFuture<LookupResult> result() {
+        return result;
+    }
+
+    void startNext() {
+        stopHedge();
+        DnsSettings settings = inquiry.settings();
+        InetSocketAddress server = servers.get(started % servers.size());
+        started++;
+        Query query = new Query(question, settings.payload());
+        Attempt attempt = new Attempt(inquiry.io(), inquiry.context(), settings.queryTimeout(), server, query, this);
+        open.add(attempt);
+        if (started < settings.tries()) {
+            long delay = settings.hedgeDelay().toNanos();
+            hedge = inquiry.context().scheduler().schedule(this::startNext, delay, TimeUnit.NANOSECONDS);
+        }
+        attempt.start();
+    }
+
+    @Override
+    public void onReply(Attempt attempt, Message reply) {
+        inquiry.nameservers().prefer(attempt.server());
+        finish(ReplyReader.read(reply, question, inquiry.domain()));
+    }
+
+    @Override
+    public void onFailure(Attempt attempt, String reason) {
+        failures.add(reason);
+        open.remove(attempt);
+        int tries = inquiry.settings().tries();
+        if (started < Math.min(tries, servers.size())) {
+            startNext();
+        } else if (started >= tries && open.isEmpty()) {
+            fail(String.join(", ", failures));
+        }
+    }
+
+    /** Ends it without an answer. */
+    void fail(String reason) {
+        finish(new LookupResult.Failed(reason + " (" + Reasons.printable(question.toString()) + ")"));
+    }
+
+    private void finish(LookupResult answer) {
+        stopHedge();
+        open.forEach(Attempt::cancel);
+        open.clear();
+        result.complete(answer);
+    }
+
+    private void stopHedge() {
+        if (hedge != null) {
+            hedge.cancel(false);
+        }
+    }
+}

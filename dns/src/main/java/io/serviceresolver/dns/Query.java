@@ -1,0 +1,81 @@
+package io.serviceresolver.dns;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+
+/** A question as it is sent, under a random id of its own, and how to know the reply to it. Immutable. */
+final class Query {
+
+    private static final int QR = 0x80;
+    private static final int OPCODE_SHIFT = 3;
+    private static final int OPCODE_MASK = 0xF;
+
+    private final Question question;
+    private final int id;
+    private final byte[] packet;
+
+    /**
+     * What a packet is: a reply, or why it is none.
+     *
+     * @param reply the reply, or null
+     * @param problem why the packet is none; empty where it is one
+     */
+    record Match(@Nullable Message reply, String problem) {}
+
+    Query(Question question, int payload) {
+        Message message = Message.newQuery(question.toRecord());
+        message.addRecord(new OPTRecord(payload, 0, 0), Section.ADDITIONAL);
+        this.question = question;
+        this.id = message.getHeader().getID();
+        this.packet = message.toWire();
+    }
+
+    byte[] packet() {
+        return packet.clone();
+    }
+
+    /** Reads a packet. It never throws, whatever the packet holds. */
+    Match match(byte[] received) {
+        if (received.length < Header.LENGTH) {
+            return none("less than a header");
+        }
+        if ((received[0] & 0xFF) << 8 != (id & 0xFF00) || (received[1] & 0xFF) != (id & 0xFF)) {
+            return none("a wrong id");
+        }
+        if ((received[2] & QR) == 0 || (received[2] >> OPCODE_SHIFT & OPCODE_MASK) != Opcode.QUERY) {
+            return none("a query in it");
+        }
+        try {
+            Message reply = new Message(received);
+            return answersTheQuestion(reply) ? new Match(reply, "") : none("another question");
+        } catch (IOException | RuntimeException e) {
+            return none("a malformed message");
+        }
+    }
+
+    /** A server that cannot read the query reports that without repeating the question. */
+    private boolean answersTheQuestion(Message reply) {
+        List<Record> questions = reply.getSection(Section.QUESTION);
+        int rcode = reply.getRcode();
+        return questions.isEmpty()
+                ? rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN
+                : questions.size() == 1 && question.matches(questions.get(0));
+    }
+
+    static boolean isTruncated(Message reply) {
+        return reply.getHeader().getFlag(Flags.TC);
+    }
+
+    private static Match none(String problem) {
+        return new Match(null, problem);
+    }
+}

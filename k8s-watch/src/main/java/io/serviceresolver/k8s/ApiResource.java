@@ -1,0 +1,76 @@
+package io.serviceresolver.k8s;
+
+import io.serviceresolver.endpoint.ServiceName;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * A part of a collection of the API: what is listed and watched.
+ *
+ * @param group the API group, empty for the core group
+ * @param plural the resource, such as {@code endpointslices}
+ * @param namespace the namespace
+ * @param selector a parameter of the query that narrows it down, encoded
+ */
+record ApiResource(String group, String plural, String namespace, String selector) {
+
+    private static final int PAGE = 500;
+
+    /** All slices of a Service. */
+    static ApiResource slicesOf(ServiceName name) {
+        String selector = "labelSelector=" + encoded("kubernetes.io/service-name=" + name.service());
+        return new ApiResource("discovery.k8s.io", "endpointslices", name.namespace(), selector);
+    }
+
+    /** A Service, as a collection of one. */
+    static ApiResource service(ServiceName name) {
+        String selector = "fieldSelector=" + encoded("metadata.name=" + name.service());
+        return new ApiResource("", "services", name.namespace(), selector);
+    }
+
+    /** What lists it from the server's memory: any version will do. */
+    String listAny() {
+        return path() + "&resourceVersion=0";
+    }
+
+    /** What lists the newest version there is, page by page: the server asks its storage. */
+    String listNewest() {
+        return path() + "&limit=" + PAGE;
+    }
+
+    /** What lists this version or a newer one, from the server's memory: with a limit it would ask its storage. */
+    String listSince(String version) {
+        return path() + "&resourceVersion=" + encoded(version) + "&resourceVersionMatch=NotOlderThan";
+    }
+
+    /** What lists the next page. */
+    String listNext(String token) {
+        return listNewest() + "&continue=" + encoded(token);
+    }
+
+    /** What watches it from this version on. */
+    String watch(String version, Duration timeout) {
+        return path() + "&watch=true&allowWatchBookmarks=true&resourceVersion=" + encoded(version) + "&timeoutSeconds="
+                + timeout.toSeconds();
+    }
+
+    /** For people: {@code endpointslices.discovery.k8s.io in namespace shield}. */
+    String shown() {
+        return plural + (group.isEmpty() ? "" : "." + group) + " in namespace " + namespace;
+    }
+
+    /** The rule that a Role needs for it, as YAML in one line. */
+    String rule() {
+        return "{apiGroups: [\"" + group + "\"], resources: [" + plural + "], verbs: [list, watch]}";
+    }
+
+    private String path() {
+        String api = group.isEmpty() ? "api/v1" : "apis/" + group + "/v1";
+        return api + "/namespaces/" + namespace + "/" + plural + "?" + selector;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,60 @@
+package io.serviceresolver.k8s;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The way to the API server for a process in a Pod. Of the environment only the address is read: neither proxies nor
+ * switches that turn verification off.
+ */
+final class InCluster implements ApiTransport.Opener {
+
+    /** Where the kubelet puts the service account. */
+    static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
+    private static final String HOST = "KUBERNETES_SERVICE_HOST";
+    private static final String PORT = "KUBERNETES_SERVICE_PORT";
+
+    private final Map<String, String> environment;
+    private final Path serviceAccount;
+
+    InCluster(Map<String, String> environment, Path serviceAccount) {
+        this.environment = environment;
+        this.serviceAccount = serviceAccount;
+    }
+
+    /** Whether this process seems to run in a Pod that has a service account. */
+    boolean isAvailable() {
+        return !environment.getOrDefault(HOST, "").isEmpty() && Files.isRegularFile(serviceAccount.resolve("token"));
+    }
+
+    @Override
+    public ApiTransport open(ApiThreads threads) {
+        String host = environment.getOrDefault(HOST, "");
+        if (host.isEmpty()) {
+            throw new IllegalStateException(HOST + ": not set (expected: the address of the API server)");
+        }
+        String authority = (host.contains(":") ? "[" + host + "]" : host) + ":" + environment.getOrDefault(PORT, "443");
+        ConfigBuilder config = new ConfigBuilder(Config.empty())
+                .withMasterUrl("https://" + authority + "/")
+                .withOauthTokenProvider(this::token);
+        Path authorities = serviceAccount.resolve("ca.crt");
+        if (Files.isRegularFile(authorities)) {
+            config.withCaCertFile(authorities.toString());
+        }
+        return Transports.of(config.build(), threads, Transports.Proxy.NONE);
+    }
+
+    private String token() {
+        try {
+            return Files.readString(serviceAccount.resolve("token")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the service account's token cannot be read", e);
+        }
+    }
+}

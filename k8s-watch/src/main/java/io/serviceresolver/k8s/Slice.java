@@ -1,0 +1,68 @@
+package io.serviceresolver.k8s;
+
+import io.serviceresolver.endpoint.Endpoint;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An EndpointSlice, as far as it matters here. What it says does not change: a new version of it is a new object. */
+final class Slice {
+
+    private final String name;
+    private final AddressFamily family;
+    private final List<SlicePort> ports;
+    private final List<SliceEndpoint> endpoints;
+
+    /** The endpoints by port, made when they are first asked for. Used by the one thread that merges. */
+    private final Map<SlicePort, List<Endpoint>> built = new HashMap<>();
+
+    Slice(String name, AddressFamily family, List<SlicePort> ports, List<SliceEndpoint> endpoints) {
+        this.name = name;
+        this.family = family;
+        this.ports = List.copyOf(ports);
+        this.endpoints = List.copyOf(endpoints);
+    }
+
+    String name() {
+        return name;
+    }
+
+    AddressFamily family() {
+        return family;
+    }
+
+    List<SlicePort> ports() {
+        return ports;
+    }
+
+    List<SliceEndpoint> endpoints() {
+        return endpoints;
+    }
+
+    /** The endpoints at a port, in their order: the same objects each time. */
+    List<Endpoint> at(SlicePort port) {
+        return built.computeIfAbsent(
+                port, p -> endpoints.stream().map(endpoint -> endpoint.at(p)).toList());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Slice that
+                        && name.equals(that.name)
+                        && family == that.family
+                        && ports.equals(that.ports)
+                        && endpoints.equals(that.endpoints));
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return name + " " + ports + " " + endpoints;
+    }
+}

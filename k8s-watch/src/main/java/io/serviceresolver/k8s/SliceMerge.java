@@ -1,0 +1,213 @@
+package io.serviceresolver.k8s;
+
+import io.serviceresolver.endpoint.Conditions;
+import io.serviceresolver.endpoint.Endpoint;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All slices of one Service, and the endpoints they amount to. Not thread-safe; it has no clock: time is told.
+ *
+ * <ul>
+ *   <li>A slice replaces the one of the same name as a whole. What the union is depends on the slices that are there,
+ *       not on the order in which they came.
+ *   <li>Of endpoints with the same address and port one stays: one that is not terminating before one that is, then one
+ *       that is ready before one that is not, then the one of the first slice by name.
+ *   <li>A Pod with an address of each family is one endpoint, of the preferred family.
+ *   <li>A Pod moves from one slice to another by two writes. An endpoint that was ready and disappears without a word is
+ *       therefore kept for a while, unless something is known of the Pod or of its address elsewhere.
+ * </ul>
+ */
+final class SliceMerge {
+
+    private static final List<AddressFamily> BOTH = List.of(AddressFamily.values());
+
+    private final long limboNanos;
+    private final TreeMap<String, Slice> slices = new TreeMap<>();
+    private final Map<SliceEndpoint.Key, Limbo> limbo = new LinkedHashMap<>();
+
+    /** An endpoint that no slice has any more: the slice that had it, its place there, and until when it is kept. */
+    private record Limbo(Slice slice, int index, long deadline) {
+
+        SliceEndpoint endpoint() {
+            return slice.endpoints().get(index);
+        }
+    }
+
+    private record Socket(String address, int port) {}
+
+    /** A Pod of which something is known that holds for its address of this family. */
+    private record PodInFamily(@Nullable String uid, AddressFamily family) {}
+
+    /**
+     * Starts without slices.
+     *
+     * @param limboNanos how long an endpoint that disappears is kept
+     */
+    SliceMerge(long limboNanos) {
+        this.limboNanos = limboNanos;
+    }
+
+    void put(Slice slice, long now) {
+        Slice before = slices.put(slice.name(), slice);
+        if (before != null) {
+            depart(before, keys(List.of(slice)), now);
+        }
+    }
+
+    void remove(String name, long now) {
+        Slice before = slices.remove(name);
+        if (before != null) {
+            depart(before, Set.of(), now);
+        }
+    }
+
+    /** Takes these slices as all that there are: whether that makes a difference. */
+    boolean replaceAll(Collection<Slice> all, long now) {
+        List<Slice> before = List.copyOf(slices.values());
+        slices.clear();
+        all.forEach(slice -> slices.put(slice.name(), slice));
+        Set<SliceEndpoint.Key> present = keys(all);
+        before.forEach(slice -> depart(slice, present, now));
+        return !before.equals(List.copyOf(slices.values()));
+    }
+
+    /** The slices that there are, by name. */
+    Collection<Slice> slices() {
+        return slices.values();
+    }
+
+    /** The slices that {@link #union} draws from: those that there are, and what is left of others for a while. */
+    Collection<Slice> sources(long now) {
+        forget(now);
+        Set<Slice> sources = new LinkedHashSet<>(slices.values());
+        limbo.values().forEach(left -> sources.add(left.slice()));
+        return sources;
+    }
+
+    /** When an endpoint that is kept for a while is to go next. */
+    OptionalLong nextDeparture() {
+        return limbo.values().stream().mapToLong(Limbo::deadline).min();
+    }
+
+    /** Whether nothing is left: no slice, and no endpoint that is kept for a while. */
+    boolean isEmpty(long now) {
+        forget(now);
+        return slices.isEmpty() && limbo.isEmpty();
+    }
+
+    /**
+     * The endpoints.
+     *
+     * @param choice which port of each slice
+     * @param families which family a Pod of several is called by: the first that it has
+     * @param now the time
+     * @return no two with the same address and port
+     */
+    List<Endpoint> union(PortChoice choice, List<AddressFamily> families, long now) {
+        forget(now);
+        Map<Socket, Endpoint> chosen = new LinkedHashMap<>();
+        for (Slice slice : slices.values()) {
+            SlicePort port = choice.in(slice);
+            if (port != null) {
+                slice.at(port)
+                        .forEach(endpoint -> chosen.merge(
+                                new Socket(endpoint.address(), endpoint.port()), endpoint, SliceMerge::better));
+            }
+        }
+        for (Limbo left : limbo.values()) {
+            SlicePort port = choice.in(left.slice());
+            if (port != null) {
+                Endpoint endpoint = left.slice().at(port).get(left.index());
+                chosen.putIfAbsent(new Socket(endpoint.address(), endpoint.port()), endpoint);
+            }
+        }
+        return oneForEachPod(chosen.values(), families);
+    }
+
+    private void depart(Slice before, Set<SliceEndpoint.Key> present, long now) {
+        for (int i = 0; i < before.endpoints().size(); i++) {
+            SliceEndpoint endpoint = before.endpoints().get(i);
+            if (endpoint.stays() && !present.contains(endpoint.key())) {
+                limbo.put(endpoint.key(), new Limbo(before, i, now + limboNanos));
+            }
+        }
+    }
+
+    /** Drops those whose time is up, and those of whom, or of whose address, a slice knows better. */
+    private void forget(long now) {
+        if (limbo.isEmpty()) {
+            return;
+        }
+        limbo.values().removeIf(left -> left.deadline() - now <= 0);
+        Set<String> addresses = new HashSet<>();
+        Set<PodInFamily> pods = new HashSet<>();
+        for (Slice slice : slices.values()) {
+            for (SliceEndpoint known : slice.endpoints()) {
+                addresses.add(known.address());
+                for (AddressFamily family : known.stays() ? List.of(slice.family()) : BOTH) {
+                    pods.add(new PodInFamily(known.uid(), family));
+                }
+            }
+        }
+        limbo.values().removeIf(left -> {
+            SliceEndpoint endpoint = left.endpoint();
+            return addresses.contains(endpoint.address())
+                    || (endpoint.uid() != null
+                            && pods.contains(
+                                    new PodInFamily(endpoint.uid(), left.slice().family())));
+        });
+    }
+
+    private static Endpoint better(Endpoint first, Endpoint second) {
+        return rank(second.conditions()) > rank(first.conditions()) ? second : first;
+    }
+
+    private static int rank(Conditions conditions) {
+        if (conditions.terminating()) {
+            return 0;
+        }
+        return conditions.ready() ? 2 : 1;
+    }
+
+    private static List<Endpoint> oneForEachPod(Collection<Endpoint> endpoints, List<AddressFamily> families) {
+        if (endpoints.stream().map(SliceMerge::family).distinct().count() < 2) {
+            return List.copyOf(endpoints);
+        }
+        Map<String, AddressFamily> preferred = new HashMap<>();
+        for (Endpoint endpoint : endpoints) {
+            @Nullable String uid = endpoint.id().uid();
+            if (uid != null) {
+                preferred.merge(uid, family(endpoint), (a, b) -> families.indexOf(b) < families.indexOf(a) ? b : a);
+            }
+        }
+        List<Endpoint> each = new ArrayList<>();
+        for (Endpoint endpoint : endpoints) {
+            @Nullable String uid = endpoint.id().uid();
+            if (uid == null || preferred.get(uid) == family(endpoint)) {
+                each.add(endpoint);
+            }
+        }
+        return each;
+    }
+
+    private static AddressFamily family(Endpoint endpoint) {
+        return AddressFamily.of(endpoint.address());
+    }
+
+    private static Set<SliceEndpoint.Key> keys(Collection<Slice> slices) {
+        Set<SliceEndpoint.Key> keys = new HashSet<>();
+        slices.forEach(slice -> slice.endpoints().forEach(endpoint -> keys.add(endpoint.key())));
+        return keys;
+    }
+}

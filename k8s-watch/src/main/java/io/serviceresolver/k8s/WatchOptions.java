@@ -1,0 +1,15 @@
+package io.serviceresolver.k8s;
+
+import java.time.Duration;
+
+/**
+ * What can be set.
+ *
+ * @param silenceTimeout how long a watch may say nothing before it is replaced
+ * @param disconnectGrace how long a set counts as current after the watch broke off
+ * @param maxEndpoints how many endpoints a set may have
+ */
+record WatchOptions(Duration silenceTimeout, Duration disconnectGrace, int maxEndpoints) {
+
+    static final WatchOptions DEFAULTS = new WatchOptions(Duration.ofSeconds(75), Duration.ofSeconds(5), 10_000);
+}

@@ -1,0 +1,175 @@
+package io.serviceresolver.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.serviceresolver.endpoint.ClusterContext;
+import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.source.SourceContext;
+import io.serviceresolver.source.Subscription;
+import io.serviceresolver.testkit.ApiServer;
+import io.serviceresolver.testkit.ApiVerb;
+import io.serviceresolver.testkit.SliceJson;
+import io.serviceresolver.testkit.VirtualTime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** A source before an API server, over real sockets and in virtual time. Its scheduler's thread is that of the test. */
+final class WatchLab implements AutoCloseable {
+
+    /** As long as answers are held back to be given together. */
+    private static final Duration STEP = Duration.ofMillis(20);
+
+    final ApiServer server;
+    final VirtualTime time = new VirtualTime();
+    final SignallingScheduler scheduler = new SignallingScheduler(time);
+    final SourceContext context = new SourceContext(
+            time::nanoTime, scheduler, new Random(42), new ClusterContext("shield", ClusterContext.DEFAULT_DOMAIN));
+    final EndpointSliceSource source;
+    final List<Subscription> subscriptions = new ArrayList<>();
+
+    WatchLab() {
+        this(ApiServer.start());
+    }
+
+    WatchLab(ApiServer server) {
+        this(server, WatchOptions.DEFAULTS);
+    }
+
+    WatchLab(ApiServer server, WatchOptions options) {
+        this(server, Transports.ofKubeconfig(kubeconfig(server)), options);
+    }
+
+    WatchLab(ApiServer server, ApiTransport.Opener opener, WatchOptions options) {
+        this.server = server;
+        this.source = new EndpointSliceSource(opener, options);
+    }
+
+    static Path kubeconfig(ApiServer server) {
+        try {
+            Path file = Files.createTempFile("kubeconfig", ".yaml");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, server.kubeconfig());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A slice of skippy, in the namespace shield, whose only port is http 8080. */
+    static SliceJson skippy(String name) {
+        return SliceJson.slice(name).namespace("shield").service("skippy").port("http", 8080);
+    }
+
+    /** That slice with one ready Pod for each of these addresses. */
+    static ObjectNode slice(String name, String... addresses) {
+        SliceJson slice = skippy(name);
+        for (String address : addresses) {
+            slice.pod(address, "pod-" + address);
+        }
+        return slice.json();
+    }
+
+    Follower follow(String name) {
+        Follower follower = new Follower();
+        subscriptions.add(source.subscribe(ServiceName.parse(name, context.cluster()), context, follower));
+        return follower;
+    }
+
+    /** Follows a service and waits until this is the answer. */
+    Follower follow(String name, String expected) {
+        Follower follower = follow(name);
+        until(follower, expected);
+        return follower;
+    }
+
+    void until(Follower follower, String expected) {
+        until(
+                () -> "'" + expected + "' after " + follower.all(),
+                () -> follower.last().equals(expected));
+    }
+
+    void untilSaid(Follower follower, String part) {
+        until(
+                () -> "'" + part + "' after " + follower.all(),
+                () -> follower.last().contains(part));
+    }
+
+    /** Runs what other threads hand over, as it comes, until the condition is met; time only creeps on. */
+    void until(Supplier<String> what, BooleanSupplier condition) {
+        time.runDue();
+        while (!condition.getAsBoolean()) {
+            time.advance(STEP);
+            if (!condition.getAsBoolean()) {
+                hear(what);
+            }
+        }
+    }
+
+    /** Waits for something that another thread hands over, and runs it. */
+    void hear(String what) {
+        hear(() -> what);
+    }
+
+    private void hear(Supplier<String> what) {
+        try {
+            assertThat(scheduler.handedOver.tryAcquire(20, TimeUnit.SECONDS))
+                    .as(() -> "waited in vain for " + what.get())
+                    .isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        scheduler.handedOver.drainPermits();
+        time.runDue();
+    }
+
+    /** Does something, and waits until the source has heard of it. */
+    void heard(Runnable action) {
+        time.runDue();
+        scheduler.handedOver.drainPermits();
+        action.run();
+        hear("what was done to be heard of");
+    }
+
+    /** Lets time pass until the source sends its next request: how long that took. */
+    Duration nextRequest() {
+        long before = source.apiRequests();
+        Duration waited = Duration.ZERO;
+        while (source.apiRequests() == before) {
+            assertThat(waited).as("no request for so long").isLessThan(Duration.ofMinutes(20));
+            time.advance(STEP);
+            waited = waited.plus(STEP);
+        }
+        return waited;
+    }
+
+    void advance(Duration duration) {
+        time.advance(duration);
+    }
+
+    /** Waits until the source knows that the server has its watch. */
+    void untilWatching() {
+        server.awaitWatches(1);
+        heard(server::bookmark);
+    }
+
+    long requests(ApiVerb verb) {
+        return server.requests(verb).size();
+    }
+
+    @Override
+    public void close() {
+        subscriptions.forEach(Subscription::close);
+        time.runDue();
+        source.close();
+        server.close();
+    }
+}
