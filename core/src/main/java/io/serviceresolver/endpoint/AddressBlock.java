@@ -33,7 +33,7 @@ final class AddressBlock {
     }
 
     boolean contains(byte[] address) {
-        return address.length == first.length && Arrays.equals(first, masked(address, prefixBits));
+        return Arrays.equals(first, masked(address, prefixBits));
     }
 
     private static byte[] masked(byte[] address, int prefixBits) {

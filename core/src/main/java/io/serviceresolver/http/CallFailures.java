@@ -9,13 +9,14 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 
 /** What a failure says, to the balancer and to the caller. */
 final class CallFailures {
 
     private CallFailures() {}
 
-    /** What a failure says of the Pod. */
+    /** What a failure says of the Pod, where it was not the caller's own code that failed. */
     static Outcome outcome(Throwable failure) {
         if (failure instanceof CancellationException || failure instanceof InterruptedException) {
             return Outcome.CANCELLED;
@@ -29,7 +30,15 @@ final class CallFailures {
         if (failure instanceof HttpTimeoutException) {
             return Outcome.TIMEOUT;
         }
-        return failure instanceof IOException ? Outcome.IO_ERROR : Outcome.UNREPORTED;
+        boolean broken = failure instanceof IOException && !isFrom(RejectedExecutionException.class, failure);
+        // What the JDK makes of a Content-Length that is no number.
+        boolean malformed = isFrom(NumberFormatException.class, failure);
+        return broken || malformed ? Outcome.IO_ERROR : Outcome.UNREPORTED;
+    }
+
+    /** Whether a failure is of a kind, or is what {@code send} made of one. */
+    private static boolean isFrom(Class<? extends Throwable> kind, Throwable failure) {
+        return kind.isInstance(failure) || kind.isInstance(failure.getCause());
     }
 
     /** The failure itself, where a future wrapped it. */

@@ -23,27 +23,56 @@ final class CallersBody implements BodyPublisher {
 
     @Override
     public void subscribe(Subscriber<? super ByteBuffer> client) {
-        publisher.subscribe(new Subscriber<ByteBuffer>() {
-            @Override
-            public void onSubscribe(Subscription subscription) {
-                client.onSubscribe(subscription);
-            }
+        blaming(() -> publisher.subscribe(new Watched(client)));
+    }
 
-            @Override
-            public void onNext(ByteBuffer buffer) {
-                client.onNext(buffer);
-            }
+    private void blaming(Runnable callersCode) {
+        try {
+            callersCode.run();
+        } catch (RuntimeException | Error e) {
+            call.callersFault();
+            throw e;
+        }
+    }
 
-            @Override
-            public void onError(Throwable failure) {
-                call.callersFault();
-                client.onError(failure);
-            }
+    /** What the publisher publishes; a publisher fails by {@link #onError} or, those of the JDK, when it is asked. */
+    private final class Watched implements Subscriber<ByteBuffer> {
 
-            @Override
-            public void onComplete() {
-                client.onComplete();
-            }
-        });
+        private final Subscriber<? super ByteBuffer> client;
+
+        Watched(Subscriber<? super ByteBuffer> client) {
+            this.client = client;
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            client.onSubscribe(new Subscription() {
+                @Override
+                public void request(long buffers) {
+                    blaming(() -> subscription.request(buffers));
+                }
+
+                @Override
+                public void cancel() {
+                    subscription.cancel();
+                }
+            });
+        }
+
+        @Override
+        public void onNext(ByteBuffer buffer) {
+            client.onNext(buffer);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            call.callersFault();
+            client.onError(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            client.onComplete();
+        }
     }
 }

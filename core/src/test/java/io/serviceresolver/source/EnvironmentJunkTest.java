@@ -98,6 +98,7 @@ class EnvironmentJunkTest {
                 .set("SKIPPY_PORT_99999_TCP", "tcp://10.96.0.7:99999")
                 .set("SKIPPY_PORT_81_TCP", "tcp://10.96.0.7:82")
                 .set("SKIPPY_PORT_83_TCP", "udp://10.96.0.7:83")
+                .set("SKIPPY_PORT_83_UDP", "tcp://10.96.0.7:83")
                 .set("SKIPPY_PORT_84_TCP_ADDR", "skippy.example.com")
                 .set("SKIPPY_PORT_85_HTTP", "tcp://10.96.0.7:85")
                 .set("SKIPPY_SERVICE_PORT_", "86")

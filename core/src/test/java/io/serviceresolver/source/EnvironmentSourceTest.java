@@ -181,4 +181,43 @@ class EnvironmentSourceTest {
                     .hasSizeLessThan(2000);
         }
     }
+
+    @Test
+    void doesNotWarnOfPortsThatAreNotTcp() {
+        EnvironmentSource dns = new KubeletVariables()
+                .service("skippy", "10.96.0.7", udp("dns", 53), tcp("dns-tcp", 53), udp("syslog", 514))
+                .source();
+        try (CapturedLog log = new CapturedLog(EnvironmentSource.class)) {
+            assertThat(ask(dns, "skippy")).isEqualTo("10.96.0.7:53");
+            assertThat(log.at(Level.WARN)).isEmpty();
+        }
+    }
+
+    @Test
+    void warnsOfNoVariableThatBelongsToAServiceWithALongerName() {
+        EnvironmentSource source = new KubeletVariables()
+                .service("foo", "10.96.0.1", tcp("http", 8080))
+                .service("foo-service", "10.96.0.2", tcp("http", 80))
+                .service("foo-service-port", "10.96.0.3", tcp("http", 8080))
+                .service("foo-port", "10.96.0.4", tcp("http", 80))
+                .source();
+        try (CapturedLog log = new CapturedLog(EnvironmentSource.class)) {
+            assertThat(ask(source, "foo")).isEqualTo("10.96.0.1:8080");
+            assertThat(log.at(Level.WARN))
+                    .containsExactly("environment: skipped for foo.shield:"
+                            + " FOO_SERVICE_PORT: tcp://10.96.0.2:80 (expected: 1 to 65535)");
+        }
+    }
+
+    @Test
+    void doesNotWarnOfVariablesWhereThereIsNoSuchService() {
+        EnvironmentSource source = new KubeletVariables()
+                .set("SKIPPY_PORT", "8080")
+                .set("SKIPPY_SERVICE_PORT", "none")
+                .source();
+        try (CapturedLog log = new CapturedLog(EnvironmentSource.class)) {
+            assertThat(ask(source, "skippy")).isEqualTo("absent: SKIPPY_SERVICE_HOST is not set");
+            assertThat(log.at(Level.WARN)).isEmpty();
+        }
+    }
 }

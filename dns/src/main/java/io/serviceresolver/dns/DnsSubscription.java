@@ -96,6 +96,8 @@ final class DnsSubscription implements Subscription {
             inquiry = started;
             started.start();
             return new ServiceLookup(started, service, inUse).resolve();
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.completedFuture(new Resolution.Failed(Exchange.describe(e)));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -103,7 +105,7 @@ final class DnsSubscription implements Subscription {
 
     private Resolution unexpected(Throwable problem) {
         LOG.warn("Looking up {} in DNS failed unexpectedly", service, problem);
-        return new Resolution.Failed(Reasons.printable(String.valueOf(problem.getMessage())));
+        return new Resolution.Failed(Reasons.printable(problem.toString()));
     }
 
     private void conclude(Resolution found) {

@@ -1,0 +1,61 @@
+package io.serviceresolver.http;
+
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+
+/** A caller's subscriber that fails at a certain place. */
+final class FailingSubscriber implements BodySubscriber<String> {
+
+    private final Where where;
+    private final CompletableFuture<String> body = new CompletableFuture<>();
+
+    /** Where it throws. */
+    enum Where {
+        GET_BODY,
+        SUBSCRIBE,
+        NEXT,
+        COMPLETE
+    }
+
+    FailingSubscriber(Where where) {
+        this.where = where;
+    }
+
+    private void fail(Where here) {
+        if (here == where) {
+            throw new IllegalStateException("failing at " + here);
+        }
+    }
+
+    @Override
+    public CompletionStage<String> getBody() {
+        fail(Where.GET_BODY);
+        return body;
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        fail(Where.SUBSCRIBE);
+        subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+        fail(Where.NEXT);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        body.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        fail(Where.COMPLETE);
+        body.complete("");
+    }
+}

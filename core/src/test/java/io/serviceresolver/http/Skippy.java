@@ -1,0 +1,126 @@
+package io.serviceresolver.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serviceresolver.ServiceHandle;
+import io.serviceresolver.ServiceResolver;
+import io.serviceresolver.ServiceStats;
+import io.serviceresolver.call.Outcome;
+import io.serviceresolver.endpoint.ClusterContext;
+import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.ServicePort;
+import io.serviceresolver.source.StaticSource;
+import io.serviceresolver.testkit.PodServer;
+import io.serviceresolver.testkit.PodSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The service {@code skippy} of the namespace {@code shield}, and a client that calls it. */
+final class Skippy implements AutoCloseable {
+
+    static final URI ROOT = URI.create("http://skippy/");
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    final StaticSource source = StaticSource.empty();
+    final ServiceResolver resolver = ServiceResolver.builder()
+            .source(source)
+            .cluster(new ClusterContext("shield", "cluster.local"))
+            .firstAnswerTimeout(Duration.ofSeconds(30))
+            .build();
+    final ServiceHttpClient client;
+
+    Skippy(HttpClient.Version version, Endpoint... endpoints) {
+        this(
+                HttpClient.newBuilder()
+                        .version(version)
+                        .connectTimeout(Duration.ofSeconds(30))
+                        .build(),
+                endpoints);
+    }
+
+    Skippy(HttpClient wrapped, Endpoint... endpoints) {
+        client = ServiceHttpClient.wrap(wrapped, resolver);
+        if (endpoints.length > 0) {
+            source.set("skippy", endpoints);
+            handle().awaitReady(Duration.ofSeconds(30));
+        }
+    }
+
+    static Skippy at(PodServer... pods) {
+        return new Skippy(HttpClient.Version.HTTP_1_1, endpoints(List.of(pods)));
+    }
+
+    static Skippy at(PodSocket pod) {
+        return new Skippy(HttpClient.Version.HTTP_1_1, Endpoint.of(pod.address(), pod.port()));
+    }
+
+    static Endpoint[] endpoints(List<PodServer> pods) {
+        return pods.stream()
+                .map(pod -> Endpoint.builder(pod.address(), pod.port())
+                        .podName(pod.name())
+                        .build())
+                .toArray(Endpoint[]::new);
+    }
+
+    static HttpRequest get() {
+        return HttpRequest.newBuilder(ROOT).build();
+    }
+
+    static HttpRequest get(String uri) {
+        return HttpRequest.newBuilder(URI.create(uri)).build();
+    }
+
+    /** The figures of what {@code http://skippy/} means. */
+    ServiceStats stats() {
+        return handle().stats();
+    }
+
+    private ServiceHandle handle() {
+        return resolver.service(new ServiceName("skippy", "shield", ServicePort.forScheme("http")));
+    }
+
+    /** Nothing is in flight, and the calls that ended so far ended so, each once. */
+    void assertEnded(Outcome... outcomes) {
+        assertThat(stats().inFlight()).isZero();
+        for (Outcome outcome : Outcome.values()) {
+            long expected = Arrays.stream(outcomes).filter(outcome::equals).count();
+            assertThat(stats().completed(outcome)).as(outcome.toString()).isEqualTo(expected);
+        }
+    }
+
+    /** As {@link #assertEnded}, where another thread is about to end a call. */
+    void awaitEnded(Outcome... outcomes) {
+        await(
+                "calls end",
+                () -> Arrays.stream(Outcome.values())
+                                .mapToLong(stats()::completed)
+                                .sum()
+                        == outcomes.length);
+        assertEnded(outcomes);
+    }
+
+    /** Waits for what another thread is about to do. */
+    static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("within 30 s: " + what);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        resolver.close();
+    }
+}

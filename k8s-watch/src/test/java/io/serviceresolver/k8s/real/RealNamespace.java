@@ -1,0 +1,221 @@
+package io.serviceresolver.k8s.real;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.File;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * A new namespace of the cluster that the environment names, with Nodes in two zones, and what tests do in it: they
+ * make Pods and write their status as a kubelet would. Closing it removes all that was made. Thread-safe.
+ */
+final class RealNamespace implements AutoCloseable {
+
+    private static final String ZONE_LABEL = "topology.kubernetes.io/zone";
+    private static final int CONCURRENCY = 8;
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+    private static final PatchContext JSON = PatchContext.of(PatchType.JSON);
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(CONCURRENCY);
+    private final KubernetesClient client;
+    private final String name;
+    private final List<String> nodes;
+    private final AtomicInteger barriers = new AtomicInteger();
+
+    private RealNamespace(KubernetesClient client) {
+        this.client = client;
+        Namespace namespace = client.namespaces()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withGenerateName("service-resolver-test-")
+                        .endMetadata()
+                        .build())
+                .create();
+        name = namespace.getMetadata().getName();
+        nodes = List.of(name + "-1", name + "-2", name + "-3");
+        nodes.forEach(node -> client.nodes().resource(node(node)).create());
+    }
+
+    /** Makes one. */
+    static RealNamespace create() {
+        String kubeconfig = RealApiServerCondition.kubeconfig().orElseThrow();
+        Config config = Config.fromKubeconfig(new File(kubeconfig));
+        return new RealNamespace(
+                new KubernetesClientBuilder().withConfig(config).build());
+    }
+
+    private Node node(String node) {
+        return new NodeBuilder()
+                .withNewMetadata()
+                .withName(node)
+                .addToLabels(ZONE_LABEL, zone(node))
+                .endMetadata()
+                .build();
+    }
+
+    String name() {
+        return name;
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    /** The names of its Nodes. */
+    List<String> nodes() {
+        return nodes;
+    }
+
+    /** The zone of one of its Nodes. */
+    static String zone(String node) {
+        return node.endsWith("1") ? "zone-a" : "zone-b";
+    }
+
+    /** Does it for each, a few at a time, and fails if one fails. */
+    <T> void forEach(Collection<T> all, Consumer<T> action) {
+        CompletableFuture.allOf(all.stream()
+                        .map(one -> CompletableFuture.runAsync(() -> action.accept(one), threads))
+                        .toArray(CompletableFuture<?>[]::new))
+                .join();
+    }
+
+    /** Makes a Pod with this status. */
+    void add(Pod pod) {
+        addPending(pod);
+        setStatus(pod.getMetadata().getName(), pod.getStatus());
+    }
+
+    /** Makes a Pod that no kubelet has taken up yet. */
+    void addPending(Pod pod) {
+        client.pods().inNamespace(name).resource(pod).create();
+    }
+
+    void add(Service service) {
+        client.services().inNamespace(name).resource(service).create();
+    }
+
+    /** Writes what is set in this status, as a kubelet would. */
+    void setStatus(String pod, PodStatus status) {
+        pod(pod).subresource("status").patch(MERGE, json(Map.of("status", status)));
+    }
+
+    void setLabels(String pod, Map<String, String> labels) {
+        pod(pod).patch(JSON, replacement("/metadata/labels", labels));
+    }
+
+    void setSelector(String service, Map<String, String> selector) {
+        client.services().inNamespace(name).withName(service).patch(JSON, replacement("/spec/selector", selector));
+    }
+
+    /** Begins to delete a Pod, which stays, terminating, as no kubelet ends it. */
+    void terminate(String pod) {
+        pod(pod).withGracePeriod(3600).delete();
+    }
+
+    /** Ends a Pod at once. */
+    void remove(String pod) {
+        pod(pod).withGracePeriod(0).delete();
+    }
+
+    List<Pod> pods() {
+        return client.pods().inNamespace(name).list().getItems();
+    }
+
+    List<Service> services() {
+        return client.services().inNamespace(name).list().getItems();
+    }
+
+    /**
+     * Waits until the controller has seen all that was changed before: makes a last Service and a last Pod, and waits for
+     * the one in the slice of the other. The controller takes up its work in order.
+     */
+    void passBarrier(SliceWatch watch) throws InterruptedException {
+        String barrier = "barrier-" + barriers.incrementAndGet();
+        Map<String, String> labels = Map.of("barrier", barrier);
+        add(new ServiceBuilder()
+                .withNewMetadata()
+                .withName(barrier)
+                .endMetadata()
+                .withNewSpec()
+                .withSelector(labels)
+                .addNewPort()
+                .withPort(80)
+                .endPort()
+                .endSpec()
+                .build());
+        add(new PodBuilder()
+                .withNewMetadata()
+                .withName(barrier)
+                .withLabels(labels)
+                .endMetadata()
+                .withNewSpec()
+                .withNodeName(nodes.get(0))
+                .addNewContainer()
+                .withName("main")
+                .withImage("none")
+                .endContainer()
+                .endSpec()
+                .withNewStatus()
+                .withPhase("Running")
+                .withPodIP("10.245.0." + barriers)
+                .addNewPodIP("10.245.0." + barriers)
+                .endStatus()
+                .build());
+        if (!watch.await(slices ->
+                !WrittenEndpoint.of(slices.getOrDefault(barrier, List.of())).isEmpty())) {
+            throw new AssertionError(
+                    "no EndpointSlice with a Pod of " + name + "/" + barrier + ": is there a controller?");
+        }
+    }
+
+    private PodResource pod(String pod) {
+        return client.pods().inNamespace(name).withName(pod);
+    }
+
+    private String replacement(String path, Map<String, String> value) {
+        return json(List.of(Map.of("op", "add", "path", path, "value", value)));
+    }
+
+    private String json(Object value) {
+        return client.getKubernetesSerialization().asJson(value);
+    }
+
+    /** Removes all that was made: not every server empties a namespace that is deleted. */
+    @Override
+    public void close() {
+        try {
+            for (String collection : List.of(
+                    "/api/v1/namespaces/" + name + "/services",
+                    "/apis/discovery.k8s.io/v1/namespaces/" + name + "/endpointslices",
+                    "/api/v1/namespaces/" + name + "/endpoints",
+                    "/api/v1/namespaces/" + name + "/pods")) {
+                client.raw(collection + "?gracePeriodSeconds=0", "DELETE", null);
+            }
+            nodes.forEach(node -> client.nodes().withName(node).delete());
+            client.namespaces().withName(name).delete();
+        } finally {
+            threads.shutdownNow();
+            client.close();
+        }
+    }
+}
