@@ -178,7 +178,7 @@ final class ServiceView implements ServiceHandle {
 
     @Override
     public ServiceState state() {
-        return feed.state(pickable.size());
+        return feed.state(this);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.serviceresolver.http.ServiceHttpClient;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 
@@ -56,6 +57,11 @@ record Client(ServiceResolver resolver, ServiceHandle service, HttpClient http, 
                 state.age().isZero() ? "" : String.format(Locale.ROOT, ", last confirmed %.1f s ago", seconds(state));
         return state.status() + state.source().map(source -> " from " + source).orElse("") + ", " + ready + " of "
                 + known + " endpoints ready" + age;
+    }
+
+    /** What each source says, a line for each. */
+    List<String> answers() {
+        return List.of(service.state().detail().split("; (?=[a-z]+: )"));
     }
 
     private static double seconds(ServiceState state) {

@@ -19,10 +19,11 @@ final class ClusterDns implements AutoCloseable {
     private static final String TTL = " 5 IN ";
 
     private final DnsServer server = DnsServer.start();
+    private final InetSocketAddress address = server.address();
 
-    /** Where to ask it. */
+    /** Where to ask it, also when it is closed. */
     InetSocketAddress address() {
-        return server.address();
+        return address;
     }
 
     /**

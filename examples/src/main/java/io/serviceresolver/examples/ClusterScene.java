@@ -31,7 +31,7 @@ final class ClusterScene implements Scene {
         }
         int pods = stage.settings().pods();
         for (int i = 0; i < pods; i++) {
-            cluster.startPod("skippy-v1-" + DemoSettings.letter(i), "v1");
+            cluster.ready(cluster.startPod("skippy-v1-" + DemoSettings.letter(i), "v1"));
         }
         RunningPod first = cluster.pods().get(0);
         console.line("started %d Pods, each an HTTP server; the first one is %s", pods, first.server());

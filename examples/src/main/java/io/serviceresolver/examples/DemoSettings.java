@@ -32,7 +32,7 @@ record DemoSettings(
                 new Pace(300, 64),
                 1_200,
                 Duration.ofMillis(5),
-                Duration.ofMillis(400),
+                Duration.ofMillis(800),
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(3));
     }

@@ -55,13 +55,18 @@ final class EmbeddedCluster implements AutoCloseable {
         return objects;
     }
 
-    /** Starts one more Pod of the Deployment in {@code deploy.yml}, which is known to be ready on return. */
+    /** Starts one more Pod of the Deployment in {@code deploy.yml}; it is to be {@linkplain #ready reported ready}. */
     RunningPod startPod(String name, String version) {
         PodTemplateSpec template =
                 Manifests.read("deploy.yml", Deployment.class).getSpec().getTemplate();
         RunningPod pod = kubelet.start(name, version, template);
         pods.add(pod);
         return pod;
+    }
+
+    /** Reports that a Pod is ready. */
+    void ready(RunningPod pod) {
+        kubelet.ready(pod);
     }
 
     /** The Pods that are not terminating, the oldest one first. */
@@ -113,9 +118,15 @@ final class EmbeddedCluster implements AutoCloseable {
                 .toList());
     }
 
+    /** Stops the API server, and the controller with it. */
     void stopApiServer() {
         controller.close();
         api.close();
+    }
+
+    /** Starts the API server again, with all it knew. */
+    void restartApiServer() {
+        api.restart();
     }
 
     void stopDns() {

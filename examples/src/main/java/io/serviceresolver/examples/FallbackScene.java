@@ -4,42 +4,52 @@ import io.serviceresolver.ServiceResolverBuilder;
 import io.serviceresolver.ServiceState.Status;
 import io.serviceresolver.dns.DnsSource;
 import io.serviceresolver.source.EnvironmentSource;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Programs that start while the API server is down fall back to cluster DNS, then to environment variables. */
+/** Programs that start while the API server is down fall back to cluster DNS or to environment variables, until it is back. */
 final class FallbackScene implements Scene {
 
     @Override
     public String title() {
-        return "Starting while the API server is down: cluster DNS, then environment variables";
+        return "Starting while it is down: cluster DNS, environment variables, and back";
     }
 
     @Override
     public void play(Stage stage) {
         Console console = stage.console();
-        ClusterIp clusterIp = stage.cluster().clusterIp();
-        stage.atEnd(clusterIp::close);
-        console.line("A program starts, with a watch, DNS and environment variables to learn Pods from:");
-        call(stage, clusterIp, "skippy-headless");
-        stage.cluster().stopDns();
-        console.line("");
-        console.line(
-                "Cluster DNS has stopped too. Another program starts; its environment says %s:",
-                clusterIp.environment(Stage.SERVICE));
-        call(stage, clusterIp, Stage.SERVICE);
-        console.line("The cluster IP is one address: kube-proxy chose a Pod for each connection, not for each call.");
+        try (ClusterIp clusterIp = stage.cluster().clusterIp()) {
+            Map<String, String> environment = clusterIp.environment(Stage.SERVICE);
+            console.line("A program starts. Its sources are a watch, cluster DNS and its environment variables.");
+            call(stage, environment, "skippy-headless");
+            stage.cluster().stopDns();
+            console.line("");
+            console.line("Cluster DNS stops too, and another program starts.");
+            new TreeMap<>(environment).forEach((name, value) -> console.line("  %s=%s", name, value));
+            Client last = call(stage, environment, Stage.SERVICE);
+            console.line("Uneven, as that is a cluster IP: kube-proxy picks a Pod per connection, not per call.");
+            console.line("");
+            stage.cluster().restartApiServer();
+            Await.status(stage.timer(), last.service(), Status.LIVE);
+            LoadReport report = stage.callBriefly(last);
+            console.line("The API server is back. The same program is %s:", last.knowledge());
+            console.line(
+                    "%d calls, %d failed, answered by %d Pods",
+                    report.calls(), report.failed(), report.perPod().size());
+        }
     }
 
-    private static void call(Stage stage, ClusterIp clusterIp, String service) {
+    private static Client call(Stage stage, Map<String, String> environment, String service) {
         Console console = stage.console();
         ServiceResolverBuilder resolver = stage.resolver(stage.watch())
                 .fallback(DnsSource.builder().nameserver(stage.cluster().dns()).build())
-                .fallback(EnvironmentSource.of(clusterIp.environment(Stage.SERVICE)));
+                .fallback(EnvironmentSource.of(environment));
         Client client = stage.open(resolver, service);
         client.service().awaitReady(Await.PATIENCE);
-        Await.status(stage.timer(), client.service(), Status.FALLBACK);
-        console.line("the resolver is %s", client.knowledge());
-        console.line("  %s", client.service().state().detail());
+        console.line("POST %s; the resolver is %s", client.uri(), client.knowledge());
+        client.answers().forEach(answer -> console.line("  %s", answer));
         LoadReport report = stage.call(client);
         console.bars().of(report.perPod()).forEach(line -> console.line("%s", line));
+        return client;
     }
 }

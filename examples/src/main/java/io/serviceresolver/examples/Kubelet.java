@@ -47,7 +47,7 @@ final class Kubelet implements AutoCloseable {
     }
 
     /**
-     * Starts a Pod: it listens, and the API server knows that it is ready.
+     * Starts a Pod: it listens, and the API server knows of it, but not yet that it is ready.
      *
      * @param name the name of the Pod
      * @param version the value of its label {@code ver}
@@ -60,8 +60,12 @@ final class Kubelet implements AutoCloseable {
         running.add(pod);
         latency(pod, latency);
         client.resource(pending(pod, version, template)).inNamespace(namespace).create();
-        resource(pod).editStatus(created -> ready(created, server.address()));
         return pod;
+    }
+
+    /** Tells the API server that a Pod is ready. */
+    void ready(RunningPod pod) {
+        resource(pod).editStatus(created -> ready(created, pod.server().address()));
     }
 
     /** Changes how long a Pod works on a call. */

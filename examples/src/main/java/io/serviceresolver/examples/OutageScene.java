@@ -15,20 +15,18 @@ final class OutageScene implements Scene {
     public void play(Stage stage) {
         Console console = stage.console();
         Client client = stage.mainClient();
-        console.line("before: %s", client.knowledge());
+        console.line("before: the resolver is %s", client.knowledge());
         Load load = stage.startLoad(client);
         Future<?> rows = stage.everySecond(new StateRows(console, load, client));
         stage.cluster().stopApiServer();
-        console.line("The API server has stopped.");
         Await.status(stage.timer(), client.service(), Status.STALE);
         stage.awaitMoreCalls(load, stage.settings().calls());
         rows.cancel(false);
         LoadReport report = load.stop();
         stage.totals().add(report);
-        console.line("after:  %s", client.knowledge());
-        console.line("        %s", client.service().state().detail());
         console.line(
-                "%d calls, %d failed, answered by %d Pods",
+                "without an API server: %d calls, %d failed, answered by %d Pods",
                 report.calls(), report.failed(), report.perPod().size());
+        client.answers().forEach(answer -> console.line("  %s", answer));
     }
 }

@@ -2,39 +2,46 @@ package io.serviceresolver.examples;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** Prints a row each time it runs: how many calls each Pod has answered since the row before. Run by one thread at a time. */
+/** Prints a row each time it runs: how many calls each Pod has answered since the row before. */
 final class PodRows implements Runnable {
 
     private final Console console;
     private final Load load;
     private final List<String> pods;
+
+    /** What the row before counted up to. Guarded by the lock of this object. */
     private LoadReport before;
-    private int seconds;
+
+    /** How many rows there were. Guarded by the lock of this object. */
+    private int rows;
 
     /**
-     * Prints the heading: the last letter of each Pod's name.
+     * Prints the heading.
      *
      * @param console where to print
      * @param load what is measured
-     * @param pods the names of the Pods
+     * @param pods the names of the Pods, of which the last letters are shown
      */
     PodRows(Console console, Load load, List<String> pods) {
         this.console = console;
         this.load = load;
         this.pods = pods;
         this.before = load.soFar();
-        StringBuilder heading = new StringBuilder("  time  calls  failed   answered by ");
-        pods.forEach(pod -> heading.append(String.format(Locale.ROOT, "%5s", pod.substring(pod.length() - 2))));
-        console.line("%s", heading);
+        String letters = pods.stream()
+                .map(pod -> String.format(Locale.ROOT, "%5s", pod.substring(pod.length() - 1)))
+                .collect(Collectors.joining());
+        console.line("   time   calls  failed   by Pod %s", letters);
     }
 
     @Override
     public synchronized void run() {
         LoadReport now = load.soFar();
-        StringBuilder row = new StringBuilder();
-        pods.forEach(pod -> row.append(String.format(Locale.ROOT, "%5d", now.of(pod) - before.of(pod))));
-        console.line("  %2d s  %5d  %6d               %s", ++seconds, now.calls(), now.failed(), row);
+        String answered = pods.stream()
+                .map(pod -> String.format(Locale.ROOT, "%5d", now.of(pod) - before.of(pod)))
+                .collect(Collectors.joining());
+        console.line("  %3d s  %6d  %6d          %s", ++rows, now.calls(), now.failed(), answered);
         before = now;
     }
 }

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 /** All Pods are replaced one after the other while calls go on. */
 final class RollingUpdateScene implements Scene {
 
-    private static final int GAUGE = 20;
+    private static final int GAUGE = 24;
+    private static final double MILLIS_PER_SECOND = 1000;
 
     @Override
     public String title() {
@@ -22,13 +23,12 @@ final class RollingUpdateScene implements Scene {
         Console console = stage.console();
         Client client = stage.mainClient();
         console.line(
-                "For each Pod: a new one starts and is ready; the old one terminates, but serves %.1f s more and",
-                stage.settings().grace().toMillis() / 1000.0);
-        console.line("ends the calls it has, as with a preStop hook. Nothing is sent twice: what fails, has failed.");
-        console.line("%-7s %-16s %-16s %-25s %6s %7s", "", "resolver sees", "resolver sees", "calls answered", "", "");
+                "One Pod after the other: a v2 Pod starts and gets ready; a v1 Pod terminates, serves for %.1f s more",
+                stage.settings().grace().toMillis() / MILLIS_PER_SECOND);
         console.line(
-                "%-7s %-16s %-16s %-25s %6s %7s",
-                "step", "the new Pod", "the old one go", "by v1       by v2", "calls", "failed");
+                "(preStop), ends the calls it has, and stops. No call is sent twice: what fails counts as failed.");
+        console.line("          resolver sees       calls answered");
+        console.line("   step   v2 Pod   v1 Pod go  by v1 %" + (GAUGE - 6) + "s by v2    calls  failed", "");
         Load load = stage.startLoad(client);
         List<CompletableFuture<Void>> terminations = new ArrayList<>();
         List<RunningPod> old = stage.cluster().pods();
@@ -37,32 +37,29 @@ final class RollingUpdateScene implements Scene {
             Step step = replace(stage, client.service(), old.get(i), "skippy-v2-" + DemoSettings.letter(i));
             terminations.add(step.termination);
             stage.awaitMoreCalls(load, stage.settings().calls() / old.size());
-            show(console, i + 1, old.size(), step, before, load.soFar());
+            show(console, (i + 1) + "/" + old.size(), step, before, load.soFar());
         }
         terminations.forEach(termination -> Await.done(termination, "the old Pod has stopped", Await.PATIENCE));
         Await.endpoints(client.service(), "only new Pods", set -> set.size() == old.size());
         LoadReport report = load.stop();
         stage.totals().addRollingUpdate(report);
         console.line(
-                "%d Pods replaced: %d calls, %d failed, p50 %.1f ms, p99 %.1f ms; the resolver is %s",
-                old.size(),
-                report.calls(),
-                report.failed(),
-                report.p50Millis(),
-                report.p99Millis(),
-                client.knowledge());
+                "rolling update: %d Pods replaced, %d calls, %d failed, p50 %.1f ms, p99 %.1f ms",
+                old.size(), report.calls(), report.failed(), report.p50Millis(), report.p99Millis());
+        console.line("the resolver is %s", client.knowledge());
     }
 
     private static Step replace(Stage stage, ServiceHandle service, RunningPod old, String name) {
         EmbeddedCluster cluster = stage.cluster();
-        long begun = System.nanoTime();
         RunningPod created = cluster.startPod(name, "v2");
+        long begun = System.nanoTime();
+        cluster.ready(created);
         Await.endpoints(service, name + " is ready", set -> isReady(set, created));
         long seen = System.nanoTime();
         CompletableFuture<Void> termination =
                 cluster.terminate(old, stage.settings().grace());
         Await.endpoints(service, old.name() + " is not ready", set -> !isReady(set, old));
-        return new Step(name, millis(begun, seen), millis(seen, System.nanoTime()), termination);
+        return new Step(millis(begun, seen), millis(seen, System.nanoTime()), termination);
     }
 
     private static boolean isReady(EndpointSet set, RunningPod pod) {
@@ -74,20 +71,15 @@ final class RollingUpdateScene implements Scene {
         return TimeUnit.NANOSECONDS.toMillis(to - from);
     }
 
-    private static void show(Console console, int number, int of, Step step, LoadReport before, LoadReport now) {
+    private static void show(Console console, String number, Step step, LoadReport before, LoadReport now) {
         long byOld = now.ofThoseNamed("skippy-v1-") - before.ofThoseNamed("skippy-v1-");
         long byNew = now.ofThoseNamed("skippy-v2-") - before.ofThoseNamed("skippy-v2-");
+        String gauge = console.bars().gauge(byOld, byOld + byNew, GAUGE);
         console.line(
-                "%2d/%-4d after %4d ms    after %4d ms   v1 %s v2 %6d %7d",
-                number,
-                of,
-                step.createdMillis,
-                step.goneMillis,
-                console.bars().gauge(byOld, byOld + byNew, GAUGE),
-                now.calls(),
-                now.failed());
+                "  %5s  %4d ms   %4d ms    %s  %6d  %6d",
+                number, step.createdMillis, step.goneMillis, gauge, now.calls(), now.failed());
     }
 
-    /** How long it took the resolver to see what happened. */
-    private record Step(String name, long createdMillis, long goneMillis, CompletableFuture<Void> termination) {}
+    /** How long it took the resolver to see a new Pod that is ready, and an old one that terminates. */
+    private record Step(long createdMillis, long goneMillis, CompletableFuture<Void> termination) {}
 }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -41,6 +42,7 @@ final class RealNamespace implements AutoCloseable {
     private final String name;
     private final List<String> nodes;
     private final AtomicInteger barriers = new AtomicInteger();
+    private final AtomicInteger addresses = new AtomicInteger();
 
     private RealNamespace(KubernetesClient client) {
         this.client = client;
@@ -89,6 +91,48 @@ final class RealNamespace implements AutoCloseable {
     /** The zone of one of its Nodes. */
     static String zone(String node) {
         return node.endsWith("1") ? "zone-a" : "zone-b";
+    }
+
+    /** Whether the server takes a Service of both address families; says so on standard output where it does not. */
+    boolean takesDualStack() {
+        Service service = new ServiceBuilder()
+                .withNewMetadata()
+                .withName("dual-stack")
+                .endMetadata()
+                .withNewSpec()
+                .withIpFamilyPolicy("RequireDualStack")
+                .withIpFamilies("IPv4", "IPv6")
+                .addNewPort()
+                .withPort(80)
+                .endPort()
+                .endSpec()
+                .build();
+        try {
+            service = client.services()
+                    .inNamespace(name)
+                    .resource(service)
+                    .dryRun()
+                    .create();
+            if (service.getSpec().getIpFamilies().size() == 2) {
+                return true;
+            }
+        } catch (KubernetesClientException e) {
+            // It says no: that is an answer.
+        }
+        System.out.println("SKIPPED Services of two address families: this API server takes none");
+        return false;
+    }
+
+    /** An IPv4 address that no other Pod here has. */
+    String newAddress() {
+        int number = addresses.incrementAndGet();
+        return "10.244." + number / 250 + "." + (1 + number % 250);
+    }
+
+    /** The IPv6 address of the Pod that has this IPv4 address. */
+    static String ipv6(String ipv4) {
+        String[] bytes = ipv4.split("\\.", -1);
+        return "fd00:10:244::" + bytes[2] + ":" + bytes[3];
     }
 
     /** Does it for each, a few at a time, and fails if one fails. */
@@ -150,6 +194,7 @@ final class RealNamespace implements AutoCloseable {
      * the one in the slice of the other. The controller takes up its work in order.
      */
     void passBarrier(SliceWatch watch) throws InterruptedException {
+        String address = newAddress();
         String barrier = "barrier-" + barriers.incrementAndGet();
         Map<String, String> labels = Map.of("barrier", barrier);
         add(new ServiceBuilder()
@@ -177,8 +222,8 @@ final class RealNamespace implements AutoCloseable {
                 .endSpec()
                 .withNewStatus()
                 .withPhase("Running")
-                .withPodIP("10.245.0." + barriers)
-                .addNewPodIP("10.245.0." + barriers)
+                .withPodIP(address)
+                .addNewPodIP(address)
                 .endStatus()
                 .build());
         if (!watch.await(slices ->

@@ -33,7 +33,7 @@ class SelectorAgainstControllerTest {
 
     private final RealNamespace cluster = RealNamespace.create();
     private final SliceWatch watch = new SliceWatch(cluster);
-    private final RandomObjects random = new RandomObjects(SEED, cluster.nodes());
+    private final RandomObjects random = new RandomObjects(SEED, cluster);
 
     /** Selectors by the name of the Service, labels by the UID of the Pod; told what changed, not made anew. */
     private final SelectorIndex<String, String> index = new SelectorIndex<>();
