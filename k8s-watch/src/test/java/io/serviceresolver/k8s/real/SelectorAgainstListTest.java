@@ -86,14 +86,73 @@ class SelectorAgainstListTest {
     @Test
     void keysValuesAndListsAreValidWhenTheServerSaysSo() {
         List<String> words = List.of(
-                "a", "", "-a", "a-", "a.b", "a..b", "_a", "a_", "A", "1", "a b", "a/b", "/a", "a/", "a//b", "a/b/c",
-                "A/b", "a_b/c", "a.-b/c", "a-.b/c", "-a/b", "a--b/c", "a./b", ".a/b", "a..b/c", "a/B_c.d", "in", "notin",
-                "\u00e9", "\u0661", "\ud83d\ude00", "a:b", "a%", "n".repeat(63), "n".repeat(64), "p".repeat(253) + "/a",
-                "p".repeat(254) + "/a", "a/" + "n".repeat(64), "a.".repeat(126) + "a/b", "a.".repeat(127) + "/b", "7",
-                "+7", "-7", "07", "0x7", "7.0", "9223372036854775807", "9223372036854775808");
+                "a",
+                "",
+                "-a",
+                "a-",
+                "a.b",
+                "a..b",
+                "_a",
+                "a_",
+                "A",
+                "1",
+                "a b",
+                "a/b",
+                "/a",
+                "a/",
+                "a//b",
+                "a/b/c",
+                "A/b",
+                "a_b/c",
+                "a.-b/c",
+                "a-.b/c",
+                "-a/b",
+                "a--b/c",
+                "a./b",
+                ".a/b",
+                "a..b/c",
+                "a/B_c.d",
+                "in",
+                "notin",
+                "\u00e9",
+                "\u0661",
+                "\ud83d\ude00",
+                "a:b",
+                "a%",
+                "n".repeat(63),
+                "n".repeat(64),
+                "p".repeat(253) + "/a",
+                "p".repeat(254) + "/a",
+                "a/" + "n".repeat(64),
+                "a.".repeat(126) + "a/b",
+                "a.".repeat(127) + "/b",
+                "7",
+                "+7",
+                "-7",
+                "07",
+                "0x7",
+                "7.0",
+                "9223372036854775807",
+                "9223372036854775808");
         List<String> forms = List.of(
-                "%s", "!%s", "%s=", "%s=a", "a=%s", "a==%s", "a!=%s", "a>%s", "a<%s", "a in (%s)", "a notin (x,%s)",
-                "a in (%s,,)", "%s in ()", "%s notin (a)", "a,%s", "%s,a", "a in %s", "%s(a)");
+                "%s",
+                "!%s",
+                "%s=",
+                "%s=a",
+                "a=%s",
+                "a==%s",
+                "a!=%s",
+                "a>%s",
+                "a<%s",
+                "a in (%s)",
+                "a notin (x,%s)",
+                "a in (%s,,)",
+                "%s in ()",
+                "%s notin (a)",
+                "a,%s",
+                "%s,a",
+                "a in %s",
+                "%s(a)");
         assertSame(forms.stream()
                 .flatMap(form -> words.stream().map(word -> form.replace("%s", word)))
                 .toList());
@@ -109,7 +168,8 @@ class SelectorAgainstListTest {
             }
         });
         assertThat(differences).as("seed %d: Pods by selector", SEED).isEmpty();
-        long refused = selectors.stream().map(this::ours).filter(REFUSED::equals).count();
+        long refused =
+                selectors.stream().map(this::ours).filter(REFUSED::equals).count();
         System.out.printf(
                 "%s, seed %d: the server and we agree on %d texts over %d Pods; %d are no selectors%n",
                 getClass().getSimpleName(), SEED, selectors.size(), PODS, refused);
