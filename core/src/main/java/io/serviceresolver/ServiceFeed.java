@@ -114,7 +114,7 @@ final class ServiceFeed {
     /** Whether there is no point in waiting for something to pick. */
     boolean failsFast(ServiceView view) {
         // The state is written after the pickers: to be read before them.
-        return (patienceOver || state.status(0) == Status.EMPTY) && view.picker() == null;
+        return view.isCurrent() && (patienceOver || state.status(0) == Status.EMPTY) && view.picker() == null;
     }
 
     /** The part of the service with certain labels: the same object for as long as anyone holds it. */

@@ -146,7 +146,10 @@ final class DnsSubscription implements Subscription {
         long now = context.ticker().getAsLong();
         if (heldSince == null) {
             heldSince = now;
-            LOG.debug("{}: an answer without its endpoints; holding them for {}", service, settings.negativeHold());
+            LOG.info(
+                    "{}: an answer without the endpoints in use, which are held for {}",
+                    service,
+                    settings.negativeHold());
         }
         return settings.negativeHold().toNanos() - (now - heldSince);
     }

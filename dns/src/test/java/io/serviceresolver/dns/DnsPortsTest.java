@@ -241,7 +241,10 @@ class DnsPortsTest {
                         HTTP + " 5 IN SRV 0 1 80 .",
                         HTTP + " 5 IN SRV 0 1 80 evil.example.com.",
                         HTTP + " 5 IN SRV 0 1 80 good." + NAME),
-                List.of("good." + NAME + " 5 IN A 10.0.0.1", "evil.example.com. 5 IN A 10.6.6.6"));
+                List.of(
+                        "good." + NAME + " 5 IN A 10.0.0.1",
+                        "zero." + NAME + " 5 IN A 10.0.0.2",
+                        "evil.example.com. 5 IN A 10.6.6.6"));
         server.on(HTTP, "SRV", records);
         try (FollowedService skippy = follow("skippy:http")) {
             assertThat(skippy.nextEndpoints()).containsExactly("10.0.0.1:80");

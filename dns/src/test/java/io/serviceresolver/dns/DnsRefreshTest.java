@@ -12,6 +12,7 @@ import io.serviceresolver.endpoint.ServicePort;
 import io.serviceresolver.testkit.DnsReply;
 import io.serviceresolver.testkit.DnsServer;
 import io.serviceresolver.testkit.DnsService;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +49,22 @@ class DnsRefreshTest {
             skippy.advance(Duration.ofSeconds(seconds).minusNanos(1)).expectNoAnswer();
             assertThat(skippy.time.pending()).isEqualTo(1);
             assertThat(skippy.advance(Duration.ofNanos(1)).nextSet()).isSameAs(set);
+        }
+    }
+
+    @Test
+    void aTtlBeyondTheRangeOfTtlsIsZero() {
+        String name = "skippy.shield.svc.cluster.local.";
+        DnsReply plain = DnsReply.records(name + " 5 IN A 10.0.0.1");
+        server.on(name, "A", (query, transport) -> {
+            byte[] packet = plain.to(query, transport).get(0);
+            int question = 12 + name.length() + 1 + 4;
+            ByteBuffer.wrap(packet).putInt(question + 6, -1);
+            return List.of(packet);
+        });
+        try (FollowedService skippy = new FollowedService(source(server), "skippy:80")) {
+            skippy.nextSet();
+            skippy.advanceSeconds(1).nextSet();
         }
     }
 

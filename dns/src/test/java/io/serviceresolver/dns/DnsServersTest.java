@@ -109,6 +109,22 @@ class DnsServersTest {
     }
 
     @Test
+    void aServerThatDoesNotKnowTheClusterDoesNotDenyWhatASlowOneKnows() {
+        second.outage(DnsReply.nxDomain());
+        first.dropNext(1);
+        try (FollowedService skippy = new FollowedService(source(first, second), "skippy:http")) {
+            first.awaitQueries(1);
+            skippy.advanceMillis(200).awaitQueries(second, 1);
+            // The time-outs of the first try and of the refresh are left when the second one is answered.
+            skippy.scheduler.runUntil("the denial", () -> skippy.time.pending() == 2);
+            skippy.advanceMillis(299).expectNoAnswer();
+            assertThat(skippy.advanceMillis(1).nextAbsent()).startsWith("NXDOMAIN");
+            assertThat(skippy.advanceSeconds(5).nextEndpoints()).containsExactly("10.0.0.1:80");
+            assertThat(second.queries()).hasSize(1);
+        }
+    }
+
+    @Test
     void theReasonNamesWhatEachServerDid() throws IOException {
         first.close();
         second.outage(DnsReply.servFail());

@@ -2,6 +2,7 @@ package io.serviceresolver.k8s.real;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodIP;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.serviceresolver.k8s.real.WrittenEndpoint.Port;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the EndpointSlice controller has to write of the Pods that a Service selects, as we read its rules: which of them
@@ -23,17 +25,21 @@ final class ControllerRules {
 
     static List<WrittenEndpoint> endpoints(Service service, Collection<Pod> selected) {
         return WrittenEndpoint.sorted(selected.stream()
-                .filter(ControllerRules::isEndpoint)
-                .map(pod -> endpoint(service, pod))
+                .filter(pod -> !TERMINAL.contains(pod.getStatus().getPhase()))
+                .flatMap(pod -> addresses(service, pod).map(address -> endpoint(service, pod, address)))
                 .toList());
     }
 
-    private static boolean isEndpoint(Pod pod) {
-        return pod.getStatus().getPodIP() != null
-                && !TERMINAL.contains(pod.getStatus().getPhase());
+    /** For each family of the Service the first address of the Pod, if it has one. */
+    private static Stream<String> addresses(Service service, Pod pod) {
+        return service.getSpec().getIpFamilies().stream()
+                .flatMap(family -> pod.getStatus().getPodIPs().stream()
+                        .map(PodIP::getIp)
+                        .filter(ip -> (ip.indexOf(':') < 0) == family.equals("IPv4"))
+                        .limit(1));
     }
 
-    private static WrittenEndpoint endpoint(Service service, Pod pod) {
+    private static WrittenEndpoint endpoint(Service service, Pod pod, String address) {
         boolean serving = pod.getStatus().getConditions().stream()
                 .anyMatch(condition -> condition.getType().equals("Ready")
                         && condition.getStatus().equals("True"));
@@ -41,7 +47,7 @@ final class ControllerRules {
         boolean published = Boolean.TRUE.equals(service.getSpec().getPublishNotReadyAddresses());
         String node = pod.getSpec().getNodeName();
         return new WrittenEndpoint(
-                pod.getStatus().getPodIP(),
+                address,
                 pod.getMetadata().getUid(),
                 node,
                 RealNamespace.zone(node),

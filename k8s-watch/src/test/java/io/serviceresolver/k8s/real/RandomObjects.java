@@ -34,11 +34,13 @@ final class RandomObjects {
             new Label("all", "yes"));
 
     private final SplittableRandom random;
-    private final List<String> nodes;
+    private final RealNamespace cluster;
+    private final boolean dualStack;
 
-    RandomObjects(long seed, List<String> nodes) {
+    RandomObjects(long seed, RealNamespace cluster) {
         this.random = new SplittableRandom(seed);
-        this.nodes = nodes;
+        this.cluster = cluster;
+        this.dualStack = cluster.takesDualStack();
     }
 
     /** A key and its values. */
@@ -117,11 +119,11 @@ final class RandomObjects {
                 .withLabels(labels())
                 .endMetadata()
                 .withNewSpec()
-                .withNodeName(of(nodes))
+                .withNodeName(of(cluster.nodes()))
                 .withRestartPolicy(ended ? "Never" : "Always")
                 .withContainers(containers())
                 .endSpec()
-                .withStatus(status(fate, "10.244." + number / 250 + "." + (1 + number % 250)))
+                .withStatus(status(fate, cluster.newAddress()))
                 .build();
     }
 
@@ -136,7 +138,7 @@ final class RandomObjects {
         throw new AssertionError("the shares are not 100 together");
     }
 
-    private static PodStatus status(Fate fate, String address) {
+    private PodStatus status(Fate fate, String address) {
         PodStatusBuilder status = new PodStatusBuilder().withPhase("Running");
         switch (fate) {
             case READY -> ready(status, "True");
@@ -150,6 +152,9 @@ final class RandomObjects {
         }
         if (fate != Fate.WITHOUT_ADDRESS) {
             status.withPodIP(address).addNewPodIP(address);
+            if (dualStack && oneIn(2)) {
+                status.addNewPodIP(RealNamespace.ipv6(address));
+            }
         }
         return status.build();
     }
@@ -188,7 +193,7 @@ final class RandomObjects {
 
     /** A Service, of twenty one without a selector. */
     Service service(int number) {
-        return new ServiceBuilder()
+        ServiceBuilder service = new ServiceBuilder()
                 .withNewMetadata()
                 .withName("service-" + number)
                 .endMetadata()
@@ -197,8 +202,14 @@ final class RandomObjects {
                 .withClusterIP(oneIn(6) ? "None" : null)
                 .withPublishNotReadyAddresses(oneIn(6))
                 .withPorts(ports())
-                .endSpec()
-                .build();
+                .endSpec();
+        if (dualStack && oneIn(8)) {
+            service.editSpec()
+                    .withIpFamilyPolicy("PreferDualStack")
+                    .withIpFamilies(oneIn(2) ? List.of("IPv4", "IPv6") : List.of("IPv6", "IPv4"))
+                    .endSpec();
+        }
+        return service.build();
     }
 
     private List<ServicePort> ports() {

@@ -5,17 +5,20 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceList;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.io.File;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +43,7 @@ final class RealNamespace implements AutoCloseable {
     private final KubernetesClient client;
     private final String name;
     private final List<String> nodes;
-    private final AtomicInteger barriers = new AtomicInteger();
+    private final AtomicInteger addresses = new AtomicInteger();
 
     private RealNamespace(KubernetesClient client) {
         this.client = client;
@@ -58,8 +61,7 @@ final class RealNamespace implements AutoCloseable {
 
     /** Makes one. */
     static RealNamespace create() {
-        String kubeconfig = RealApiServerCondition.kubeconfig().orElseThrow();
-        Config config = Config.fromKubeconfig(new File(kubeconfig));
+        Config config = Config.fromKubeconfig(kubeconfig().toFile());
         return new RealNamespace(
                 new KubernetesClientBuilder().withConfig(config).build());
     }
@@ -71,6 +73,11 @@ final class RealNamespace implements AutoCloseable {
                 .addToLabels(ZONE_LABEL, zone(node))
                 .endMetadata()
                 .build();
+    }
+
+    /** The file that the environment names. */
+    static Path kubeconfig() {
+        return Path.of(RealApiServerCondition.kubeconfig().orElseThrow());
     }
 
     String name() {
@@ -89,6 +96,41 @@ final class RealNamespace implements AutoCloseable {
     /** The zone of one of its Nodes. */
     static String zone(String node) {
         return node.endsWith("1") ? "zone-a" : "zone-b";
+    }
+
+    /** Whether the server takes a Service of both address families; says so on standard output where it does not. */
+    boolean takesDualStack() {
+        Service service = RealPods.service("dual-stack")
+                .editSpec()
+                .withIpFamilyPolicy("RequireDualStack")
+                .withIpFamilies("IPv4", "IPv6")
+                .endSpec()
+                .build();
+        try {
+            service = client.services()
+                    .inNamespace(name)
+                    .resource(service)
+                    .dryRun()
+                    .create();
+            if (service.getSpec().getIpFamilies().size() == 2) {
+                return true;
+            }
+        } catch (KubernetesClientException e) {
+            // It says no: that is an answer.
+        }
+        System.out.println("SKIPPED Services of two address families: this API server takes none");
+        return false;
+    }
+
+    /** An IPv4 address that no other Pod here has. */
+    String newAddress() {
+        int number = addresses.incrementAndGet();
+        return "10.244." + number / 250 + "." + (1 + number % 250);
+    }
+
+    /** The IPv6 address of the Pod that has this IPv4 address. */
+    static String ipv6(String ipv4) {
+        return "fd00::" + ipv4.replace(".", ":");
     }
 
     /** Does it for each, a few at a time, and fails if one fails. */
@@ -119,6 +161,31 @@ final class RealNamespace implements AutoCloseable {
         pod(pod).subresource("status").patch(MERGE, json(Map.of("status", status)));
     }
 
+    void setReady(String pod, String value) {
+        setStatus(pod, RealPods.ready(value));
+    }
+
+    void add(EndpointSlice slice) {
+        slices().resource(slice).create();
+    }
+
+    /** Puts this slice in the place of the one of its name. */
+    void replace(EndpointSlice slice) {
+        slices().resource(slice).update();
+    }
+
+    void deleteSlice(String slice) {
+        slices().withName(slice).delete();
+    }
+
+    void deleteService(String service) {
+        client.services().inNamespace(name).withName(service).delete();
+    }
+
+    private NonNamespaceOperation<EndpointSlice, EndpointSliceList, Resource<EndpointSlice>> slices() {
+        return client.discovery().v1().endpointSlices().inNamespace(name);
+    }
+
     void setLabels(String pod, Map<String, String> labels) {
         pod(pod).patch(JSON, replacement("/metadata/labels", labels));
     }
@@ -137,55 +204,21 @@ final class RealNamespace implements AutoCloseable {
         pod(pod).withGracePeriod(0).delete();
     }
 
+    /** The UID that the server gave a Pod. */
+    String uid(String pod) {
+        return pod(pod).get().getMetadata().getUid();
+    }
+
+    List<EndpointSlice> slicesOf(String service) {
+        return slices().withLabel("kubernetes.io/service-name", service).list().getItems();
+    }
+
     List<Pod> pods() {
         return client.pods().inNamespace(name).list().getItems();
     }
 
     List<Service> services() {
         return client.services().inNamespace(name).list().getItems();
-    }
-
-    /**
-     * Waits until the controller has seen all that was changed before: makes a last Service and a last Pod, and waits for
-     * the one in the slice of the other. The controller takes up its work in order.
-     */
-    void passBarrier(SliceWatch watch) throws InterruptedException {
-        String barrier = "barrier-" + barriers.incrementAndGet();
-        Map<String, String> labels = Map.of("barrier", barrier);
-        add(new ServiceBuilder()
-                .withNewMetadata()
-                .withName(barrier)
-                .endMetadata()
-                .withNewSpec()
-                .withSelector(labels)
-                .addNewPort()
-                .withPort(80)
-                .endPort()
-                .endSpec()
-                .build());
-        add(new PodBuilder()
-                .withNewMetadata()
-                .withName(barrier)
-                .withLabels(labels)
-                .endMetadata()
-                .withNewSpec()
-                .withNodeName(nodes.get(0))
-                .addNewContainer()
-                .withName("main")
-                .withImage("none")
-                .endContainer()
-                .endSpec()
-                .withNewStatus()
-                .withPhase("Running")
-                .withPodIP("10.245.0." + barriers)
-                .addNewPodIP("10.245.0." + barriers)
-                .endStatus()
-                .build());
-        if (!watch.await(slices ->
-                !WrittenEndpoint.of(slices.getOrDefault(barrier, List.of())).isEmpty())) {
-            throw new AssertionError(
-                    "no EndpointSlice with a Pod of " + name + "/" + barrier + ": is there a controller?");
-        }
     }
 
     private PodResource pod(String pod) {

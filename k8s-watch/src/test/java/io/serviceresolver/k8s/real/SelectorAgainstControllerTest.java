@@ -33,7 +33,8 @@ class SelectorAgainstControllerTest {
 
     private final RealNamespace cluster = RealNamespace.create();
     private final SliceWatch watch = new SliceWatch(cluster);
-    private final RandomObjects random = new RandomObjects(SEED, cluster.nodes());
+    private final ControllerBarrier barrier = new ControllerBarrier(cluster, watch);
+    private final RandomObjects random = new RandomObjects(SEED, cluster);
 
     /** Selectors by the name of the Service, labels by the UID of the Pod; told what changed, not made anew. */
     private final SelectorIndex<String, String> index = new SelectorIndex<>();
@@ -89,7 +90,7 @@ class SelectorAgainstControllerTest {
 
     private void compare(String when) throws InterruptedException {
         Map<String, List<WrittenEndpoint>> ours = ours();
-        cluster.passBarrier(watch);
+        barrier.pass();
         watch.await(slices -> differences(ours, slices).isEmpty());
         assertThat(differences(ours, watch.slices()))
                 .as("%s, seed %d: endpoints by Service", when, SEED)

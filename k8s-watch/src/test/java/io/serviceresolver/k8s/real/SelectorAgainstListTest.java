@@ -47,7 +47,7 @@ class SelectorAgainstListTest {
 
     private final ObjectMapper json = new ObjectMapper();
     private final RealNamespace cluster = RealNamespace.create();
-    private final RandomObjects random = new RandomObjects(SEED, cluster.nodes());
+    private final RandomObjects random = new RandomObjects(SEED, cluster);
     private final RandomTexts texts = new RandomTexts(random);
     private final List<Pod> pods =
             IntStream.range(0, PODS).mapToObj(random::pod).toList();

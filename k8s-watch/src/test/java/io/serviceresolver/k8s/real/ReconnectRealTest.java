@@ -1,0 +1,64 @@
+package io.serviceresolver.k8s.real;
+
+import static io.serviceresolver.k8s.real.RealPods.address;
+import static io.serviceresolver.k8s.real.RealPods.pod;
+import static io.serviceresolver.k8s.real.RealPods.service;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.serviceresolver.testkit.TcpProxy;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The way to the real API server breaks. */
+@RealApiServer
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReconnectRealTest {
+
+    private final RealNamespace cluster = RealNamespace.create();
+
+    @AfterAll
+    void removeAll() {
+        cluster.close();
+    }
+
+    @Test
+    void catchesUpWithWhatHappenedWhileItWasCutOff(@TempDir Path folder) throws Exception {
+        cluster.add(service("web").build());
+        Pod one = pod(cluster, "web", "web-1").build();
+        Pod two = pod(cluster, "web", "web-2").build();
+        Pod three = pod(cluster, "web", "web-3").build();
+        cluster.forEach(List.of(one, two), cluster::add);
+        URI server = cluster.client().getMasterUrl().toURI();
+        try (TcpProxy proxy = TcpProxy.to(new InetSocketAddress(server.getHost(), server.getPort()));
+                RealSource source = new RealSource(through(proxy, folder), cluster)) {
+            RealFollower web = source.follow("web");
+            web.until("found " + address(one) + ":8080, " + address(two) + ":8080");
+            proxy.mode(TcpProxy.Mode.NOT_ACCEPTING).cut();
+            cluster.remove("web-2");
+            cluster.add(three);
+            cluster.setReady("web-1", "False");
+            proxy.mode(TcpProxy.Mode.PASS);
+            web.until("found " + address(one) + ":8080 not ready, " + address(three) + ":8080");
+            proxy.mode(TcpProxy.Mode.NOT_ACCEPTING).cut();
+            cluster.deleteService("web");
+            proxy.mode(TcpProxy.Mode.PASS);
+            web.until("absent");
+        }
+    }
+
+    /** The kubeconfig with the proxy for a server, which has to be one whose certificate names 127.0.0.1 too. */
+    private Path through(TcpProxy proxy, Path folder) throws IOException {
+        String server = cluster.client().getConfiguration().getMasterUrl().replaceAll("/$", "");
+        String kubeconfig = Files.readString(RealNamespace.kubeconfig())
+                .replace(server, "https://127.0.0.1:" + proxy.address().getPort());
+        return Files.writeString(folder.resolve("kubeconfig"), kubeconfig);
+    }
+}
