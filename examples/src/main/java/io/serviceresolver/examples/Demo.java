@@ -43,7 +43,8 @@ public final class Demo {
         System.exit(run(Console.system(), words));
     }
 
-    private static int run(Console console, String... words) {
+    /** Runs what the command line says: the exit code. */
+    static int run(Console console, String... words) {
         DemoSettings settings = DemoSettings.standard();
         Callable<Integer> task;
         try {
@@ -65,6 +66,9 @@ public final class Demo {
      * @return 0 if no call failed, else 1
      */
     static int play(Console console, DemoSettings settings, PodAddresses addresses) {
+        long begun = System.nanoTime();
+        console.line(
+                "A cluster in this process, on the loopback network: nothing is installed, nothing leaves this machine.");
         try (Stage stage = new Stage(console, settings, addresses)) {
             int number = 1;
             for (Scene scene : SCENES) {
@@ -72,6 +76,9 @@ public final class Demo {
                 scene.play(stage);
             }
             console.line("");
+            console.line(
+                    "This took %d s.",
+                    Duration.ofNanos(System.nanoTime() - begun).toSeconds());
             stage.totals().explain(console);
             console.line("%s", stage.totals().summary());
             return stage.totals().isFlawless() ? 0 : FAILED;
@@ -87,8 +94,9 @@ public final class Demo {
         } catch (TimeoutException e) {
             console.line("demo: not at its end after %d s (expected: less)", limit.toSeconds());
         } catch (ExecutionException e) {
-            log.error("the demo failed", e.getCause());
-            console.line("demo: %s", e.getCause());
+            Throwable cause = e.getCause();
+            log.error("the demo failed", cause);
+            console.line("demo: %s", cause instanceof IllegalStateException ? cause.getMessage() : cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

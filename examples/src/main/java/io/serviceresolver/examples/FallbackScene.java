@@ -47,9 +47,9 @@ final class FallbackScene implements Scene {
         Client client = stage.open(resolver, service);
         client.service().awaitReady(Await.PATIENCE);
         console.line("POST %s; the resolver is %s", client.uri(), client.knowledge());
-        client.answers().forEach(answer -> console.line("  %s", answer));
         LoadReport report = stage.call(client);
-        console.bars().of(report.perPod()).forEach(line -> console.line("%s", line));
+        stage.showBars(report);
+        client.answers().forEach(answer -> console.line("  source %s", answer));
         return client;
     }
 }

@@ -65,7 +65,8 @@ final class Kubelet implements AutoCloseable {
 
     /** Tells the API server that a Pod is ready. */
     void ready(RunningPod pod) {
-        resource(pod).editStatus(created -> ready(created, pod.server().address()));
+        resource(pod)
+                .editStatus(created -> PodObjects.ready(created, pod.server().address()));
     }
 
     /** Changes how long a Pod works on a call. */
@@ -79,13 +80,9 @@ final class Kubelet implements AutoCloseable {
     }
 
     private Pod pending(RunningPod pod, String version, PodTemplateSpec template) {
-        return new PodBuilder()
-                .withMetadata(template.getMetadata())
-                .withSpec(template.getSpec())
+        return new PodBuilder(PodObjects.pending(pod.name(), version, template))
                 .editMetadata()
-                .withName(pod.name())
                 .withNamespace(namespace)
-                .addToLabels("ver", version)
                 .withFinalizers(STILL_RUNS)
                 .endMetadata()
                 .editSpec()
@@ -95,23 +92,6 @@ final class Kubelet implements AutoCloseable {
                 .endPort()
                 .endContainer()
                 .endSpec()
-                .withNewStatus()
-                .withPhase("Pending")
-                .endStatus()
-                .build();
-    }
-
-    private static Pod ready(Pod created, String address) {
-        return new PodBuilder(created)
-                .withNewStatus()
-                .withPhase("Running")
-                .withPodIP(address)
-                .addNewPodIP(address)
-                .addNewCondition()
-                .withType("Ready")
-                .withStatus("True")
-                .endCondition()
-                .endStatus()
                 .build();
     }
 

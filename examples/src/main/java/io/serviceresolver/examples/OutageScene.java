@@ -27,6 +27,6 @@ final class OutageScene implements Scene {
         console.line(
                 "without an API server: %d calls, %d failed, answered by %d Pods",
                 report.calls(), report.failed(), report.perPod().size());
-        client.answers().forEach(answer -> console.line("  %s", answer));
+        client.answers().forEach(answer -> console.line("  source %s", answer));
     }
 }

@@ -15,7 +15,7 @@ final class RoundRobinScene implements Scene {
         Console console = stage.console();
         console.line("POST %s, balancer round robin; the resolver is %s", client.uri(), client.knowledge());
         LoadReport report = stage.call(client);
-        console.bars().of(report.perPod()).forEach(line -> console.line("%s", line));
+        stage.showBars(report);
         Client outside = stage.open(stage.resolver(stage.watch()), "skippy-public");
         LoadReport direct = stage.callBriefly(outside);
         console.line(

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.serviceresolver.selector.LabelSelector;
 import io.serviceresolver.selector.Membership;
 import io.serviceresolver.selector.MembershipChanges;
@@ -49,6 +50,9 @@ final class SliceController implements AutoCloseable {
     private final Map<String, Pod> pods = new TreeMap<>();
     private final Map<String, List<EndpointSlice>> written = new HashMap<>();
 
+    /** Whether all Pods are known: until then nothing is written, as it would leave some out. */
+    private boolean complete;
+
     private SliceController(
             KubernetesClient client,
             String namespace,
@@ -74,8 +78,18 @@ final class SliceController implements AutoCloseable {
             int maxEndpoints,
             BiConsumer<Service, List<EndpointSlice>> listener) {
         SliceController controller = new SliceController(client, namespace, maxEndpoints, listener);
-        client.services().inNamespace(namespace).inform(controller.handler(controller::put, controller::remove));
-        client.pods().inNamespace(namespace).inform(controller.handler(controller::put, controller::remove));
+        SharedIndexInformer<Service> services = client.services()
+                .inNamespace(namespace)
+                .inform(controller.handler(controller::put, controller::remove));
+        SharedIndexInformer<Pod> pods =
+                client.pods().inNamespace(namespace).inform(controller.handler(controller::put, controller::remove));
+        controller.later(
+                () -> {
+                    pods.getStore().list().forEach(controller::put);
+                    controller.complete = true;
+                    services.getStore().list().forEach(controller::put);
+                },
+                0);
         return controller;
     }
 
@@ -113,7 +127,9 @@ final class SliceController implements AutoCloseable {
     }
 
     private void reconcile(Set<String> names) {
-        names.forEach(this::reconcile);
+        if (complete) {
+            names.forEach(this::reconcile);
+        }
     }
 
     private void reconcile(String name) {
@@ -122,9 +138,10 @@ final class SliceController implements AutoCloseable {
             Service service = services.get(name);
             List<EndpointSlice> now =
                     service == null ? List.of() : SlicePlan.of(service, endpoints(service), before, maxEndpoints);
-            written.put(name, write(before, now));
+            List<EndpointSlice> after = write(before, now);
+            written.put(name, after);
             if (service != null) {
-                listener.accept(service, now);
+                listener.accept(service, after);
             }
         } catch (KubernetesClientException e) {
             log.warn("EndpointSlices of {} not written, to be tried again: {}", name, e.getMessage());

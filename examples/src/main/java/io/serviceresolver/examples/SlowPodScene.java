@@ -21,13 +21,13 @@ final class SlowPodScene implements Scene {
                 slow.name(),
                 stage.settings().slowLatency().toMillis(),
                 stage.settings().podLatency().toMillis());
-        console.line("by round robin:");
+        console.line("Calls by round robin:");
         LoadReport before = stage.call(stage.mainClient());
         Client client = stage.open(stage.resolver(stage.watch()).balancer(Balancers.leastConnections()), Stage.SERVICE);
         client.service().awaitReady(Await.PATIENCE);
-        console.line("by least connections:");
+        console.line("Calls by least connections:");
         LoadReport after = stage.call(client);
-        console.bars().of(after.perPod()).forEach(line -> console.line("%s", line));
+        stage.showBars(after);
         console.line("                     share of %s        p50        p99", slow.name());
         row(console, "round robin", slow, before);
         row(console, "least connections", slow, after);

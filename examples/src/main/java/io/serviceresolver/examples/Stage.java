@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -136,6 +138,13 @@ final class Stage implements AutoCloseable {
         } finally {
             rows.cancel(false);
         }
+    }
+
+    /** Draws a bar for each Pod there is, whether it answered calls or not. */
+    void showBars(LoadReport report) {
+        Map<String, Long> answered = new TreeMap<>(report.perPod());
+        podNames().forEach(pod -> answered.putIfAbsent(pod, 0L));
+        console.bars().of(answered).forEach(line -> console.line("%s", line));
     }
 
     /** Does something each second: to be cancelled. */
