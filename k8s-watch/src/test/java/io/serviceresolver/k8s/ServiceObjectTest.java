@@ -124,7 +124,7 @@ class ServiceObjectTest {
         shield.service("skippy").families("IPv6", "IPv4").port("web", 80, 8080).selector("app", "skippy");
         shield.pod("skippy-1").label("app", "skippy").ip("127.0.0.2", "fd00::2").ready();
         lab.follow("skippy:web", "found 127.0.0.2:8080");
-        lab.follow("skippy:80", "found [fd00:0:0:0:0:0:0:2]:8080");
+        lab.follow("skippy:80", "found [fd00::2]:8080");
     }
 
     @Test

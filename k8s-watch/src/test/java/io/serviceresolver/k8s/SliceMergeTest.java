@@ -48,7 +48,7 @@ class SliceMergeTest {
     /** Address and UID, with + when it is ready and - when it is terminating. */
     private static String brief(Endpoint endpoint) {
         Conditions conditions = endpoint.conditions();
-        String address = endpoint.address().replace("fd00:0:0:0:0:0:0:", "fd00::");
+        String address = endpoint.address();
         return address + "/" + endpoint.id().uid() + (conditions.ready() ? "+" : "")
                 + (conditions.terminating() ? "-" : "");
     }
