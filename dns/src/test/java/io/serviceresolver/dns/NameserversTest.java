@@ -52,7 +52,7 @@ class NameserversTest {
                 \tnameserver\t10.96.0.10 # trailing\r
                 nameserver fd00::a
                 """);
-        assertThat(current()).containsExactly("10.96.0.10:53", "[fd00::a]:53");
+        assertThat(current()).containsExactly("10.96.0.10:53", "[fd00:0:0:0:0:0:0:a]:53");
     }
 
     @Test
