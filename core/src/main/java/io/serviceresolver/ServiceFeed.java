@@ -53,7 +53,7 @@ final class ServiceFeed {
 
     private boolean closed;
 
-    /** What was last published. Written by the event loop. */
+    /** What was last published. Written by the event loop when the handles have their pickers for it. */
     private volatile FeedState state;
 
     /** Whether the time for a first answer is over. Written by the event loop. */
@@ -102,8 +102,9 @@ final class ServiceFeed {
         return config.firstAnswerTimeout();
     }
 
-    ServiceState state(int pickable) {
-        return state.at(context.ticker().getAsLong(), pickable);
+    ServiceState state(ServiceView view) {
+        FeedState now = state;
+        return now.at(context.ticker().getAsLong(), view.pickableCount());
     }
 
     int inFlight() {
@@ -112,7 +113,8 @@ final class ServiceFeed {
 
     /** Whether there is no point in waiting for something to pick. */
     boolean failsFast(ServiceView view) {
-        return view.picker() == null && (patienceOver || state.status(0) == Status.EMPTY);
+        // The state is written after the pickers: to be read before them.
+        return view.isCurrent() && (patienceOver || state.status(0) == Status.EMPTY) && view.picker() == null;
     }
 
     /** The part of the service with certain labels: the same object for as long as anyone holds it. */
@@ -226,13 +228,14 @@ final class ServiceFeed {
     private void publish() {
         FeedState before = state;
         FeedState now = FeedState.of(chain);
-        state = now;
         if (before.status() != now.status() && active) {
             log.info("{}: {} ({})", name, now.status(), now.report());
         }
         table.update(chain.set());
         hosts = table.all();
-        views().forEach(this::update);
+        views().forEach(view -> view.update(chain.set(), table));
+        state = now;
+        views().forEach(this::settle);
     }
 
     private void update(ServiceView view) {

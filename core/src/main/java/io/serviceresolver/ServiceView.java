@@ -46,6 +46,12 @@ final class ServiceView implements ServiceHandle {
     private volatile EndpointSet set = EndpointSet.EMPTY;
 
     /**
+     * Whether what is known has reached this handle. A part of a service learns it a moment after it was made. Written by
+     * the event loop.
+     */
+    private volatile boolean current;
+
+    /**
      * Whether this handle was used since it was last asked. Written by all without order: a use that is missed for a
      * moment does no harm, and a plain read is all that it costs a pick.
      */
@@ -57,6 +63,7 @@ final class ServiceView implements ServiceHandle {
         this.subset = EndpointFilters.subset(selector);
         this.balancer = balancer;
         this.waiters = new WaitList(feed.callbacks());
+        this.current = selector.isEverything();
     }
 
     /** Runs on the event loop. */
@@ -68,6 +75,7 @@ final class ServiceView implements ServiceHandle {
             pickable = chosen;
             picker = chosen.isEmpty() ? null : balancer.update(chosen);
         }
+        current = true;
         if (now != before) {
             set = now;
             listeners.forEach(listener -> listener.offer(now));
@@ -77,6 +85,10 @@ final class ServiceView implements ServiceHandle {
     @Nullable
     Picker picker() {
         return picker;
+    }
+
+    boolean isCurrent() {
+        return current;
     }
 
     WaitList waiters() {
@@ -178,7 +190,7 @@ final class ServiceView implements ServiceHandle {
 
     @Override
     public ServiceState state() {
-        return feed.state(pickable.size());
+        return feed.state(this);
     }
 
     @Override

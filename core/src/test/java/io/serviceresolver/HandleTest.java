@@ -105,6 +105,16 @@ class HandleTest extends EngineTest {
     }
 
     @Test
+    void doesNotFailInTheMomentInWhichASubsetIsMade() throws Exception {
+        ServiceHandle skippy = follow("skippy");
+        say(() -> source.found(pod(1, Map.of("ver", "v1")), pod(2, Map.of("ver", "v2"))));
+        time.advance(Duration.ofMinutes(1));
+        CompletableFuture<Endpoint> canary = skippy.subset("ver=v2").resolveAsync();
+        time.runDue();
+        assertThat(get(canary).address()).isEqualTo("10.0.0.2");
+    }
+
+    @Test
     void givesTheSameSubsetForTheSameSelectorAndNarrowsASubset() {
         ServiceHandle skippy = follow("skippy");
         ServiceHandle v2 = skippy.subset("ver=v2");

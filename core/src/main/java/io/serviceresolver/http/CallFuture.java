@@ -21,9 +21,7 @@ final class CallFuture<T> extends CompletableFuture<T> {
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        if (mayInterruptIfRunning && !isDone()) {
-            cancellation.cancel();
-        }
-        return super.cancel(mayInterruptIfRunning);
+        boolean first = mayInterruptIfRunning && !isDone() && cancellation.cancel();
+        return super.cancel(mayInterruptIfRunning) || first;
     }
 }

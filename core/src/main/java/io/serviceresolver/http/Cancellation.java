@@ -10,11 +10,13 @@ final class Cancellation {
     private @Nullable PodCall call;
     private @Nullable Future<?> exchange;
 
-    /** Cancels what there is, and what comes later as it comes. */
-    void cancel() {
+    /** Cancels what there is, and what comes later as it comes: whether nobody had before. */
+    boolean cancel() {
         PodCall begun;
         Future<?> sent;
+        boolean first;
         synchronized (this) {
+            first = !cancelled;
             cancelled = true;
             begun = call;
             sent = exchange;
@@ -26,6 +28,7 @@ final class Cancellation {
         if (sent != null) {
             sent.cancel(true);
         }
+        return first;
     }
 
     /** An endpoint was picked: whether the request is still to be sent. */

@@ -16,6 +16,9 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
     /** Where the body comes from. Written once, by the thread that reads the body. */
     private volatile @Nullable Subscription source;
 
+    /** Whether the source failed. Written by the thread that reads the body. */
+    private volatile boolean broken;
+
     /** Whether nobody wants the body. Written by whoever finds that. */
     private volatile boolean cancelled;
 
@@ -24,9 +27,19 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
         this.call = call;
     }
 
+    /** The caller's body; where that fails though what it was made of has not, the caller's code has failed. */
     @Override
     public CompletionStage<T> getBody() {
-        return subscriber.getBody();
+        try {
+            return subscriber.getBody().whenComplete((body, failure) -> {
+                if (failure != null && !broken) {
+                    call.callersFault();
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            call.callersFault();
+            throw e;
+        }
     }
 
     @Override
@@ -55,6 +68,7 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
 
     @Override
     public void onError(Throwable failure) {
+        broken = true;
         call.bodyFailed(failure);
         subscriber.onError(failure);
     }

@@ -33,6 +33,7 @@ final class Skippy implements AutoCloseable {
     final ServiceResolver resolver = ServiceResolver.builder()
             .source(source)
             .cluster(new ClusterContext("shield", "cluster.local"))
+            .firstAnswerTimeout(Duration.ofSeconds(30))
             .build();
     final ServiceHttpClient client;
 
@@ -46,9 +47,9 @@ final class Skippy implements AutoCloseable {
     }
 
     Skippy(HttpClient wrapped, Endpoint... endpoints) {
-        source.set("skippy", endpoints);
         client = ServiceHttpClient.wrap(wrapped, resolver);
         if (endpoints.length > 0) {
+            source.set("skippy", endpoints);
             handle().awaitReady(Duration.ofSeconds(30));
         }
     }
@@ -93,6 +94,17 @@ final class Skippy implements AutoCloseable {
             long expected = Arrays.stream(outcomes).filter(outcome::equals).count();
             assertThat(stats().completed(outcome)).as(outcome.toString()).isEqualTo(expected);
         }
+    }
+
+    /** As {@link #assertEnded}, where another thread is about to end a call. */
+    void awaitEnded(Outcome... outcomes) {
+        await(
+                "calls end",
+                () -> Arrays.stream(Outcome.values())
+                                .mapToLong(stats()::completed)
+                                .sum()
+                        == outcomes.length);
+        assertEnded(outcomes);
     }
 
     /** Waits for what another thread is about to do. */

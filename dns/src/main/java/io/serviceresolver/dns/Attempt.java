@@ -101,12 +101,13 @@ final class Attempt {
 
     private void onSilence(Exchange silent) {
         String over = silent instanceof TcpExchange ? " over TCP" : "";
-        fail("no answer from " + describe(server) + over + " within " + timeout.toMillis() + " ms" + silent.ignored());
+        fail("no answer from " + describe(server) + over + " within " + timeout.toMillis() + " ms");
     }
 
     private void fail(String reason) {
+        String ignored = exchange == null ? "" : exchange.ignored();
         cancel();
-        result.onFailure(this, reason);
+        result.onFailure(this, reason + ignored);
     }
 
     static String describe(InetSocketAddress server) {

@@ -25,11 +25,14 @@ final class Delays {
         return vary(clamp(ttlSeconds), settings.jitter());
     }
 
-    /** After a doubtful answer, while a set is held for the time that is left: three times in all, or as the TTL says. */
+    /**
+     * After a doubtful answer, while a set is held for the time that is left, which is above zero: three times in all,
+     * or as the TTL says, the last time when the time is over.
+     */
     long whileHeld(long ttlSeconds, long leftNanos) {
         long third = settings.negativeHold().toNanos() / 3;
         long next = vary(Math.min(third, clamp(ttlSeconds)), settings.jitter());
-        return Math.max(1, Math.min(next, leftNanos));
+        return leftNanos < next + next / 2 ? leftNanos : next;
     }
 
     /** After so many failures in a row, one or more: 1 s to 30 s, doubled each time, jittered by a fifth. */

@@ -96,6 +96,8 @@ final class DnsSubscription implements Subscription {
             inquiry = started;
             started.start();
             return new ServiceLookup(started, service, inUse).resolve();
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.completedFuture(new Resolution.Failed(Exchange.describe(e)));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -103,7 +105,7 @@ final class DnsSubscription implements Subscription {
 
     private Resolution unexpected(Throwable problem) {
         LOG.warn("Looking up {} in DNS failed unexpectedly", service, problem);
-        return new Resolution.Failed(Reasons.printable(String.valueOf(problem.getMessage())));
+        return new Resolution.Failed(Reasons.printable(problem.toString()));
     }
 
     private void conclude(Resolution found) {
@@ -144,7 +146,10 @@ final class DnsSubscription implements Subscription {
         long now = context.ticker().getAsLong();
         if (heldSince == null) {
             heldSince = now;
-            LOG.debug("{}: an answer without its endpoints; holding them for {}", service, settings.negativeHold());
+            LOG.info(
+                    "{}: an answer without the endpoints in use, which are held for {}",
+                    service,
+                    settings.negativeHold());
         }
         return settings.negativeHold().toNanos() - (now - heldSince);
     }

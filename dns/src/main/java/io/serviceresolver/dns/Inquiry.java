@@ -3,9 +3,7 @@ package io.serviceresolver.dns;
 import io.serviceresolver.source.SourceContext;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -13,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /**
- * The questions of one refresh, each asked once however often its answer is wanted. All of them are answered when the
- * time of the refresh is over at the latest. Belongs to the thread of the scheduler, by which all answers come.
+ * The questions of one refresh. All of them are answered when the time of the refresh is over at the latest. Belongs to the thread of the scheduler, by which all answers come.
  */
 final class Inquiry {
 
@@ -24,7 +21,7 @@ final class Inquiry {
     private final SourceContext context;
     private final Name domain;
     private final List<InetSocketAddress> servers;
-    private final Map<Question, Lookup> lookups = new LinkedHashMap<>();
+    private final List<Lookup> lookups = new ArrayList<>();
     private @Nullable Future<?> deadline;
     private @Nullable String ended;
 
@@ -58,13 +55,8 @@ final class Inquiry {
         if (ended != null) {
             return CompletableFuture.completedFuture(new LookupResult.Failed(ended));
         }
-        Question question = new Question(name, type);
-        Lookup known = lookups.get(question);
-        if (known != null) {
-            return known.result();
-        }
-        Lookup lookup = new Lookup(this, question, servers);
-        lookups.put(question, lookup);
+        Lookup lookup = new Lookup(this, new Question(name, type), servers);
+        lookups.add(lookup);
         lookup.startNext();
         return lookup.result();
     }
@@ -76,7 +68,7 @@ final class Inquiry {
             if (deadline != null) {
                 deadline.cancel(false);
             }
-            new ArrayList<>(lookups.values()).forEach(lookup -> lookup.fail(reason));
+            new ArrayList<>(lookups).forEach(lookup -> lookup.fail(reason));
         }
     }
 

@@ -64,7 +64,7 @@ final class IoLoop {
         try {
             while (!isEnded()) {
                 selector.select();
-                // An interrupt meant for nobody would close every channel that is used after it.
+                // With an interrupt pending, the selector would never wait again.
                 Thread.interrupted();
                 runCommands();
                 List<SelectionKey> ready = new ArrayList<>(selector.selectedKeys());

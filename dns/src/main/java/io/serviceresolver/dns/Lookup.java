@@ -13,8 +13,9 @@ import org.xbill.DNS.Message;
 
 /**
  * One question, asked until a server answers it: the next server is asked at once where one fails, and after a short
- * silence while the one before may still answer; when all have been asked, the first one again. Whoever answers first
- * counts. Belongs to the thread of the scheduler.
+ * silence while the one before may still answer; when all have been asked, the first one again. The first records
+ * count. That there are none is believed only when no other server is still to answer: of several servers, one may not
+ * know the cluster. Belongs to the thread of the scheduler.
  */
 final class Lookup implements Attempt.Result {
 
@@ -26,6 +27,7 @@ final class Lookup implements Attempt.Result {
     private final Set<String> failures = new LinkedHashSet<>();
     private int started;
     private @Nullable Future<?> hedge;
+    private @Nullable LookupResult negative;
 
     Lookup(Inquiry inquiry, Question question, List<InetSocketAddress> servers) {
         this.inquiry = inquiry;
@@ -54,8 +56,22 @@ final class Lookup implements Attempt.Result {
 
     @Override
     public void onReply(Attempt attempt, Message reply) {
-        inquiry.nameservers().prefer(attempt.server());
-        finish(ReplyReader.read(reply, question, inquiry.domain()));
+        LookupResult answer = ReplyReader.read(reply, question, inquiry.domain());
+        boolean positive = !(answer instanceof LookupResult.NxDomain || answer instanceof LookupResult.NoData);
+        if (positive) {
+            inquiry.nameservers().prefer(attempt.server());
+        }
+        open.remove(attempt);
+        if (positive || !othersThan(attempt.server())) {
+            finish(answer);
+        } else {
+            stopHedge();
+            negative = answer;
+        }
+    }
+
+    private boolean othersThan(InetSocketAddress server) {
+        return open.stream().anyMatch(attempt -> !attempt.server().equals(server));
     }
 
     @Override
@@ -63,10 +79,18 @@ final class Lookup implements Attempt.Result {
         failures.add(reason);
         open.remove(attempt);
         int tries = inquiry.settings().tries();
-        if (started < Math.min(tries, servers.size())) {
+        if (negative != null) {
+            finishNegative(negative);
+        } else if (started < Math.min(tries, servers.size())) {
             startNext();
         } else if (started >= tries && open.isEmpty()) {
             fail(String.join(", ", failures));
+        }
+    }
+
+    private void finishNegative(LookupResult answer) {
+        if (open.isEmpty()) {
+            finish(answer);
         }
     }
 

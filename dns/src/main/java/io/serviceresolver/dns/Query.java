@@ -1,6 +1,7 @@
 package io.serviceresolver.dns;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Flags;
@@ -48,10 +49,10 @@ final class Query {
         if (received.length < Header.LENGTH) {
             return none("less than a header");
         }
-        if ((received[0] & 0xFF) << 8 != (id & 0xFF00) || (received[1] & 0xFF) != (id & 0xFF)) {
+        if (ByteBuffer.wrap(received).getChar(0) != id) {
             return none("a wrong id");
         }
-        if ((received[2] & QR) == 0 || (received[2] >> OPCODE_SHIFT & OPCODE_MASK) != Opcode.QUERY) {
+        if ((received[2] & QR) == 0 || ((received[2] >> OPCODE_SHIFT) & OPCODE_MASK) != Opcode.QUERY) {
             return none("a query in it");
         }
         try {

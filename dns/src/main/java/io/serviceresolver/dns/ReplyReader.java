@@ -50,7 +50,7 @@ final class ReplyReader {
         int followed = 0;
         for (CNAMERecord alias = aliases.get(name); alias != null; alias = aliases.get(name)) {
             name = alias.getTarget();
-            ttl = Math.min(ttl, ttl(alias));
+            ttl = Math.min(ttl, alias.getTTL());
             if (!name.subdomain(domain)) {
                 return refused("an alias of " + name + ", which is outside the cluster domain " + domain
                         + " (type ExternalName?): not followed");
@@ -71,7 +71,7 @@ final class ReplyReader {
         for (Record record : reply.getSection(Section.ANSWER)) {
             if (last.matches(record)) {
                 records.add(record);
-                ttl = Math.min(ttl, ttl(record));
+                ttl = Math.min(ttl, record.getTTL());
             }
         }
         return records.isEmpty()
@@ -87,13 +87,8 @@ final class ReplyReader {
     private long negativeTtl() {
         return reply.getSection(Section.AUTHORITY).stream()
                 .filter(SOARecord.class::isInstance)
-                .mapToLong(record -> Math.min(ttl(record), ((SOARecord) record).getMinimum()))
+                .mapToLong(record -> Math.min(record.getTTL(), ((SOARecord) record).getMinimum()))
                 .min()
                 .orElse(NEGATIVE_TTL);
-    }
-
-    /** As RFC 2181 has it: a TTL with the highest bit set is zero. */
-    static long ttl(Record record) {
-        return record.getTTL() > TTL.MAX_VALUE ? 0 : record.getTTL();
     }
 }

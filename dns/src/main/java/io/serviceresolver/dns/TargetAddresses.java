@@ -26,7 +26,7 @@ final class TargetAddresses {
             if (record.getDClass() == DClass.IN && targets.contains(record.getName())) {
                 for (Family family : Family.values()) {
                     family.address(record).ifPresent(address -> {
-                        add(record.getName(), family, List.of(address), ReplyReader.ttl(record));
+                        add(record.getName(), family, List.of(address), record.getTTL());
                     });
                 }
             }

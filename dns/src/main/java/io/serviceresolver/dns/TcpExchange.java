@@ -59,7 +59,7 @@ final class TcpExchange extends Exchange {
             message = ByteBuffer.allocate(Short.toUnsignedInt(length.flip().getShort()));
         }
         if (message != null && filled(connection, message) && !received(message.array())) {
-            throw new IOException("what came over TCP is no answer" + ignored());
+            throw new IOException("what came over TCP is no answer");
         }
     }
 

@@ -31,6 +31,9 @@ final class ApiCall {
     /** Guarded by this: ends the exchange. */
     private Runnable release = () -> {};
 
+    /** The server, once it is known; written before the request is sent. */
+    private volatile String where = "";
+
     /** Whether the body is the answer, not an error; written before the body is asked for. */
     private volatile boolean answered;
 
@@ -63,6 +66,7 @@ final class ApiCall {
         }
         try {
             ApiTransport transport = client.transport();
+            where = " at " + transport.base();
             if (verb == ApiVerb.WATCH && client.webSocketOnly()) {
                 upgrade(transport);
                 return;
@@ -78,12 +82,12 @@ final class ApiCall {
             }
             transport.http().consumeBytes(request.build(), this::received).whenComplete(this::responded);
         } catch (RuntimeException e) {
-            fail(ApiFailures.of(what, e));
+            fail(ApiFailures.of(what + where, e));
         }
     }
 
     private void upgrade(ApiTransport transport) {
-        ApiSocket socket = new ApiSocket(what, new Guard());
+        ApiSocket socket = new ApiSocket(what + where, new Guard());
         transport
                 .http()
                 .newWebSocketBuilder()
@@ -95,7 +99,7 @@ final class ApiCall {
                     } else if (problem instanceof WebSocketHandshakeException refused) {
                         fail(ApiFailures.of(what, refused.getResponse(), new byte[0]));
                     } else {
-                        fail(ApiFailures.of(what, problem));
+                        fail(ApiFailures.of(what + where, problem));
                     }
                 });
     }
@@ -106,7 +110,7 @@ final class ApiCall {
 
     private void responded(@Nullable HttpResponse<AsyncBody> response, @Nullable Throwable problem) {
         if (response == null) {
-            fail(ApiFailures.of(what, problem));
+            fail(ApiFailures.of(what + where, problem));
             return;
         }
         AsyncBody body = response.body();
@@ -123,7 +127,7 @@ final class ApiCall {
             } else if (broken == null) {
                 end();
             } else {
-                fail(ApiFailures.of(what, broken));
+                fail(ApiFailures.of(what + where, broken));
             }
         });
         body.consume();
@@ -146,8 +150,8 @@ final class ApiCall {
     }
 
     private void refused(HttpResponse<AsyncBody> response) {
-        // The API server says what it does not like about a request; one that says nothing speaks WebSocket only.
-        if (verb == ApiVerb.WATCH && response.code() == BAD_REQUEST && error.size() == 0) {
+        // The API server says in a Status what it does not like; one that does not speaks WebSocket only.
+        if (verb == ApiVerb.WATCH && response.code() == BAD_REQUEST && !ApiFailures.isStatus(error.toByteArray())) {
             client.useWebSocket(this);
         } else {
             fail(ApiFailures.of(what, response, error.toByteArray()));

@@ -32,6 +32,7 @@ public final class DnsServer implements AutoCloseable {
 
     private final DnsZone zone = new DnsZone();
     private final DatagramSocket udp;
+    private final InetSocketAddress address;
     private final DnsTcpListener tcp;
     private final Thread receiver;
     private final AtomicInteger toDrop = new AtomicInteger();
@@ -40,6 +41,7 @@ public final class DnsServer implements AutoCloseable {
 
     private DnsServer(DatagramSocket udp, DnsTcpListener tcp) {
         this.udp = udp;
+        this.address = (InetSocketAddress) udp.getLocalSocketAddress();
         this.tcp = tcp;
         this.receiver = new Thread(this::receive, "dns-server-udp-" + udp.getLocalPort());
         receiver.setDaemon(true);
@@ -85,9 +87,9 @@ public final class DnsServer implements AutoCloseable {
         return server;
     }
 
-    /** Where it listens, over UDP and TCP. */
+    /** Where it listens, over UDP and TCP, or did until it was closed. */
     public InetSocketAddress address() {
-        return (InetSocketAddress) udp.getLocalSocketAddress();
+        return address;
     }
 
     /**

@@ -1,0 +1,25 @@
+package io.serviceresolver.examples;
+
+/** Even balance by round robin. */
+final class RoundRobinScene implements Scene {
+
+    @Override
+    public String title() {
+        return "Round robin: every Pod gets its share";
+    }
+
+    @Override
+    public void play(Stage stage) {
+        Client client = stage.mainClient();
+        client.service().awaitReady(Await.PATIENCE);
+        Console console = stage.console();
+        console.line("POST %s, balancer round robin; the resolver is %s", client.uri(), client.knowledge());
+        LoadReport report = stage.call(client);
+        stage.showBars(report);
+        Client outside = stage.open(stage.resolver(stage.watch()), "skippy-public");
+        LoadReport direct = stage.callBriefly(outside);
+        console.line(
+                "The Service of type LoadBalancer is no detour: %d calls to %s went straight to %d Pods.",
+                direct.calls(), outside.uri(), direct.perPod().size());
+    }
+}
