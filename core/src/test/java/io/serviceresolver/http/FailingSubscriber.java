@@ -1,5 +1,6 @@
 package io.serviceresolver.http;
 
+import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -13,10 +14,12 @@ final class FailingSubscriber implements BodySubscriber<String> {
     private final Where where;
     private final CompletableFuture<String> body = new CompletableFuture<>();
 
-    /** Where it throws. */
+    /** Where it fails: it throws, unless said otherwise. */
     enum Where {
         GET_BODY,
         SUBSCRIBE,
+        /** As when a file cannot be opened: the body fails, then the subscription is cancelled. */
+        DISK,
         NEXT,
         COMPLETE
     }
@@ -40,7 +43,12 @@ final class FailingSubscriber implements BodySubscriber<String> {
     @Override
     public void onSubscribe(Subscription subscription) {
         fail(Where.SUBSCRIBE);
-        subscription.request(Long.MAX_VALUE);
+        if (where == Where.DISK) {
+            body.completeExceptionally(new IOException("failing at " + where));
+            subscription.cancel();
+        } else {
+            subscription.request(Long.MAX_VALUE);
+        }
     }
 
     @Override

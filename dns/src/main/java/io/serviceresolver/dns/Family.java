@@ -1,5 +1,6 @@
 package io.serviceresolver.dns;
 
+import io.serviceresolver.endpoint.IpAddresses;
 import java.net.Inet6Address;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +27,10 @@ enum Family {
     /** The address that the record holds, if it is of this family. An IPv4 address in an AAAA record is of none. */
     Optional<String> address(Record record) {
         if (this == IPV4 && record instanceof ARecord a) {
-            return Optional.of(a.getAddress().getHostAddress());
+            return Optional.of(IpAddresses.canonical(a.getAddress().getHostAddress()));
         }
         if (this == IPV6 && record instanceof AAAARecord aaaa && aaaa.getAddress() instanceof Inet6Address ipv6) {
-            return Optional.of(ipv6.getHostAddress());
+            return Optional.of(IpAddresses.canonical(ipv6.getHostAddress()));
         }
         return Optional.empty();
     }

@@ -46,7 +46,7 @@ class DnsFamiliesTest {
     void ipv6IsUsedWhereThereIsNoIpv4() {
         server.on(NAME, "A", DnsReply.noData()).on(NAME, "AAAA", IPV6);
         try (FollowedService skippy = follow()) {
-            assertThat(skippy.nextEndpoints()).containsExactly("[fd00:0:0:0:0:0:0:1]:80");
+            assertThat(skippy.nextEndpoints()).containsExactly("[fd00::1]:80");
         }
     }
 
@@ -68,7 +68,7 @@ class DnsFamiliesTest {
             // The time-outs of A and of the refresh are left when AAAA is answered.
             skippy.scheduler.runUntil("the answer to AAAA", () -> skippy.time.pending() == 2);
             skippy.expectNoAnswer();
-            assertThat(skippy.advanceMillis(500).nextEndpoints()).containsExactly("[fd00:0:0:0:0:0:0:1]:80");
+            assertThat(skippy.advanceMillis(500).nextEndpoints()).containsExactly("[fd00::1]:80");
         }
     }
 
@@ -76,8 +76,8 @@ class DnsFamiliesTest {
     void aFamilyInUseStaysWhenTheOtherComes() {
         server.on(NAME, "A", DnsReply.noData(), IPV4).on(NAME, "AAAA", IPV6);
         try (FollowedService skippy = follow()) {
-            assertThat(skippy.nextEndpoints()).containsExactly("[fd00:0:0:0:0:0:0:1]:80");
-            assertThat(skippy.advanceSeconds(5).nextEndpoints()).containsExactly("[fd00:0:0:0:0:0:0:1]:80");
+            assertThat(skippy.nextEndpoints()).containsExactly("[fd00::1]:80");
+            assertThat(skippy.advanceSeconds(5).nextEndpoints()).containsExactly("[fd00::1]:80");
         }
     }
 
@@ -86,7 +86,7 @@ class DnsFamiliesTest {
         server.on(NAME, "A", IPV4, DnsReply.noData()).on(NAME, "AAAA", IPV6);
         try (FollowedService skippy = follow()) {
             assertThat(skippy.nextEndpoints()).containsExactly("10.0.0.1:80");
-            assertThat(skippy.advanceSeconds(5).nextEndpoints()).containsExactly("[fd00:0:0:0:0:0:0:1]:80");
+            assertThat(skippy.advanceSeconds(5).nextEndpoints()).containsExactly("[fd00::1]:80");
         }
     }
 
@@ -98,7 +98,7 @@ class DnsFamiliesTest {
             skippy.advanceSeconds(5).settleSilently();
             skippy.advanceSeconds(3).settleSilently();
             skippy.advanceSeconds(3).settleSilently();
-            assertThat(skippy.advanceSeconds(3).nextEndpoints()).containsExactly("[fd00:0:0:0:0:0:0:1]:80");
+            assertThat(skippy.advanceSeconds(3).nextEndpoints()).containsExactly("[fd00::1]:80");
         }
     }
 
@@ -139,7 +139,7 @@ class DnsFamiliesTest {
         server.on(NAME, "A", DnsReply.noData())
                 .on(NAME, "AAAA", DnsReply.records(NAME + " 5 IN AAAA ::ffff:127.0.0.1", NAME + " 5 IN AAAA fd00::2"));
         try (FollowedService skippy = follow()) {
-            assertThat(skippy.nextEndpoints()).containsExactly("[fd00:0:0:0:0:0:0:2]:80");
+            assertThat(skippy.nextEndpoints()).containsExactly("[fd00::2]:80");
         }
     }
 
@@ -164,7 +164,7 @@ class DnsFamiliesTest {
                 .endpoint("fd00::1")
                 .endpoint("fd00::2", "skippy-2"));
         try (FollowedService skippy = new FollowedService(source(server), "skippy:http")) {
-            assertThat(skippy.nextEndpoints()).containsExactly("[fd00:0:0:0:0:0:0:1]:80", "[fd00:0:0:0:0:0:0:2]:80");
+            assertThat(skippy.nextEndpoints()).containsExactly("[fd00::1]:80", "[fd00::2]:80");
             assertThat(server.queries()).hasSize(1);
         }
     }

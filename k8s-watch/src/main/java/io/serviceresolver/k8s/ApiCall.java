@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +30,9 @@ final class ApiCall {
 
     /** Guarded by this: ends the exchange. */
     private Runnable release = () -> {};
+
+    /** The server, once it is known; written before the request is sent. */
+    private volatile String where = "";
 
     /** Whether the body is the answer, not an error; written before the body is asked for. */
     private volatile boolean answered;
@@ -64,6 +66,7 @@ final class ApiCall {
         }
         try {
             ApiTransport transport = client.transport();
+            where = " at " + transport.base();
             if (verb == ApiVerb.WATCH && client.webSocketOnly()) {
                 upgrade(transport);
                 return;
@@ -79,12 +82,12 @@ final class ApiCall {
             }
             transport.http().consumeBytes(request.build(), this::received).whenComplete(this::responded);
         } catch (RuntimeException e) {
-            fail(ApiFailures.of(what, e));
+            fail(ApiFailures.of(what + where, e));
         }
     }
 
     private void upgrade(ApiTransport transport) {
-        ApiSocket socket = new ApiSocket(what, new Guard());
+        ApiSocket socket = new ApiSocket(what + where, new Guard());
         transport
                 .http()
                 .newWebSocketBuilder()
@@ -96,7 +99,7 @@ final class ApiCall {
                     } else if (problem instanceof WebSocketHandshakeException refused) {
                         fail(ApiFailures.of(what, refused.getResponse(), new byte[0]));
                     } else {
-                        fail(ApiFailures.of(what, problem));
+                        fail(ApiFailures.of(what + where, problem));
                     }
                 });
     }
@@ -107,7 +110,7 @@ final class ApiCall {
 
     private void responded(@Nullable HttpResponse<AsyncBody> response, @Nullable Throwable problem) {
         if (response == null) {
-            fail(ApiFailures.of(what, problem));
+            fail(ApiFailures.of(what + where, problem));
             return;
         }
         AsyncBody body = response.body();
@@ -124,7 +127,7 @@ final class ApiCall {
             } else if (broken == null) {
                 end();
             } else {
-                fail(ApiFailures.of(what, broken));
+                fail(ApiFailures.of(what + where, broken));
             }
         });
         body.consume();
@@ -147,16 +150,12 @@ final class ApiCall {
     }
 
     private void refused(HttpResponse<AsyncBody> response) {
-        if (verb == ApiVerb.WATCH && response.code() == BAD_REQUEST && wantsWebSocket()) {
+        // The API server says in a Status what it does not like; one that does not speaks WebSocket only.
+        if (verb == ApiVerb.WATCH && response.code() == BAD_REQUEST && !ApiFailures.isStatus(error.toByteArray())) {
             client.useWebSocket(this);
         } else {
             fail(ApiFailures.of(what, response, error.toByteArray()));
         }
-    }
-
-    /** The API server says what it does not like about a request; one that speaks WebSocket only asks for an upgrade. */
-    private boolean wantsWebSocket() {
-        return error.size() == 0 || error.toString(StandardCharsets.UTF_8).contains("\"Upgrade\"");
     }
 
     private void end() {

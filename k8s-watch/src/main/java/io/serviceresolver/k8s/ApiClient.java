@@ -76,7 +76,7 @@ final class ApiClient implements AutoCloseable {
         synchronized (this) {
             transport = null;
         }
-        threads.stop();
+        threads.release();
     }
 
     ApiThreads threads() {

@@ -29,6 +29,11 @@ final class ApiFailures {
         return asked.isZero() ? failure : new ApiFailure(failure.kind(), failure.reason(), asked);
     }
 
+    /** Whether an answer is a {@code Status} object. */
+    static boolean isStatus(byte[] body) {
+        return json(body).path("kind").asText().equals("Status");
+    }
+
     /** A {@code Status} object, as an answer or as an event of a watch. */
     static ApiFailure ofStatus(String what, int code, JsonNode status) {
         String message = RemoteText.shown(status.path("message").asText());
@@ -58,7 +63,7 @@ final class ApiFailures {
         if (value == null) {
             return Duration.ZERO;
         }
-        if (value.matches("[0-9]{1,10}")) {
+        if (value.matches("[0-9]{1,18}")) {
             return Duration.ofSeconds(Long.parseLong(value));
         }
         try {

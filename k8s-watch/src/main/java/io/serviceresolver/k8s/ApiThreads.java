@@ -2,7 +2,6 @@ package io.serviceresolver.k8s;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +13,7 @@ final class ApiThreads implements Executor {
 
     private static final int MOST = 2;
     private static final long IDLE_SECONDS = 30;
+    private static final long IDLE_AT_THE_END_SECONDS = 1;
 
     private final ThreadPoolExecutor threads =
             new ThreadPoolExecutor(MOST, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
@@ -26,17 +26,16 @@ final class ApiThreads implements Executor {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Runs a task, unless they were stopped. */
     @Override
     public void execute(Runnable task) {
-        try {
-            threads.execute(task);
-        } catch (RejectedExecutionException e) {
-            // Stopped: whoever waits for the task was told so.
-        }
+        threads.execute(task);
     }
 
-    void stop() {
-        threads.shutdownNow();
+    /**
+     * Lets them go as soon as they have no work. They are not shut down: an answer that is still on its way has to be
+     * taken, for its connection to be closed.
+     */
+    void release() {
+        threads.setKeepAliveTime(IDLE_AT_THE_END_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -102,7 +102,9 @@ final class SliceReader implements ItemReader<Slice> {
 
     private static Optional<String> address(String literal, AddressFamily family) {
         try {
-            return Optional.of(IpAddresses.canonical(literal)).filter(ip -> AddressFamily.of(ip) == family);
+            // An IPv4 address written as an IPv6 one is neither.
+            return Optional.of(IpAddresses.canonical(literal))
+                    .filter(ip -> AddressFamily.of(literal) == family && AddressFamily.of(ip) == family);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

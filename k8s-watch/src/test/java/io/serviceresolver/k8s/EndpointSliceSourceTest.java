@@ -43,8 +43,7 @@ class EndpointSliceSourceTest {
     @Test
     void asksForOneServiceOnlyAndForBookmarks() {
         lab.server.put(slice("a", "127.0.0.2"));
-        lab.follow("skippy", "found 127.0.0.2:8080");
-        lab.untilWatching();
+        lab.watch("skippy", "found 127.0.0.2:8080");
         String path = "/apis/discovery.k8s.io/v1/namespaces/shield/endpointslices"
                 + "?labelSelector=kubernetes.io%2Fservice-name%3Dskippy";
         assertThat(lab.server.requests(ApiVerb.LIST).get(0).target()).isEqualTo(path + "&resourceVersion=0");
@@ -98,9 +97,8 @@ class EndpointSliceSourceTest {
     void sharesOneWatchAmongThePortsOfAService() {
         lab.server.put(
                 skippy("a").port("metrics", 9090).pod("127.0.0.2", "skippy-1").json());
-        Follower http = lab.follow("skippy:http", "found 127.0.0.2:8080");
+        Follower http = lab.watch("skippy:http", "found 127.0.0.2:8080");
         Follower metrics = lab.follow("skippy:metrics", "found 127.0.0.2:9090");
-        lab.untilWatching();
         assertThat(lab.source.apiRequests()).isEqualTo(2);
         lab.subscriptions.get(0).close();
         lab.server.put(
@@ -127,8 +125,7 @@ class EndpointSliceSourceTest {
     @Test
     void asksNobodyOnceItIsClosed() {
         lab.server.put(slice("a", "127.0.0.2"));
-        Follower follower = lab.follow("skippy", "found 127.0.0.2:8080");
-        lab.untilWatching();
+        Follower follower = lab.watch("skippy", "found 127.0.0.2:8080");
         lab.source.close();
         lab.source.close();
         lab.server.awaitWatches(0);

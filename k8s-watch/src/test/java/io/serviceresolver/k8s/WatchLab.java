@@ -37,6 +37,9 @@ final class WatchLab implements AutoCloseable {
     final EndpointSliceSource source;
     final List<Subscription> subscriptions = new ArrayList<>();
 
+    /** How many of the things that were handed over the test has waited for, or seen before it did something. */
+    private int seen;
+
     WatchLab() {
         this(ApiServer.start());
     }
@@ -79,8 +82,10 @@ final class WatchLab implements AutoCloseable {
     }
 
     Follower follow(String name) {
+        begin();
         Follower follower = new Follower();
         subscriptions.add(source.subscribe(ServiceName.parse(name, context.cluster()), context, follower));
+        time.runDue();
         return follower;
     }
 
@@ -105,42 +110,54 @@ final class WatchLab implements AutoCloseable {
 
     /** Runs what other threads hand over, as it comes, until the condition is met; time only creeps on. */
     void until(Supplier<String> what, BooleanSupplier condition) {
-        time.runDue();
-        while (!condition.getAsBoolean()) {
-            time.advance(STEP);
-            if (!condition.getAsBoolean()) {
-                hear(what);
+        while (true) {
+            int count = scheduler.count.get();
+            time.runDue();
+            if (condition.getAsBoolean()) {
+                return;
             }
+            time.advance(STEP);
+            if (condition.getAsBoolean()) {
+                return;
+            }
+            await(what, count + 1);
         }
     }
 
-    /** Waits for something that another thread hands over, and runs it. */
+    /** Waits for the next thing that another thread hands over, and runs it: since the source was made to do something. */
     void hear(String what) {
-        hear(() -> what);
+        seen++;
+        await(() -> what, seen);
+        time.runDue();
     }
 
-    private void hear(Supplier<String> what) {
+    private void await(Supplier<String> what, int count) {
         try {
-            assertThat(scheduler.handedOver.tryAcquire(20, TimeUnit.SECONDS))
-                    .as(() -> "waited in vain for " + what.get())
-                    .isTrue();
+            while (scheduler.count.get() < count) {
+                assertThat(scheduler.handedOver.tryAcquire(20, TimeUnit.SECONDS))
+                        .as(() -> "waited in vain for " + what.get())
+                        .isTrue();
+            }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-        scheduler.handedOver.drainPermits();
-        time.runDue();
     }
 
-    /** Does something, and waits until the source has heard of it. */
+    /** Does something, and waits until the source has heard of it, as of the next thing. */
     void heard(Runnable action) {
-        time.runDue();
-        scheduler.handedOver.drainPermits();
+        begin();
         action.run();
         hear("what was done to be heard of");
     }
 
+    private void begin() {
+        seen = scheduler.count.get();
+        time.runDue();
+    }
+
     /** Lets time pass until the source sends its next request: how long that took. */
     Duration nextRequest() {
+        begin();
         long before = source.apiRequests();
         Duration waited = Duration.ZERO;
         while (source.apiRequests() == before) {
@@ -155,10 +172,21 @@ final class WatchLab implements AutoCloseable {
         time.advance(duration);
     }
 
-    /** Waits until the source knows that the server has its watch. */
-    void untilWatching() {
+    /** Follows a service, and waits until the source knows that the server has taken its watch. */
+    Follower watch(String name, String expected) {
+        Follower follower = follow(name, expected);
+        hear("the list");
+        hear("the watch to open");
         server.awaitWatches(1);
-        heard(server::bookmark);
+        return follower;
+    }
+
+    /** Lets time pass until the source asks for a watch again, and the server takes it: how long that took. */
+    Duration nextWatch() {
+        Duration waited = nextRequest();
+        hear("the watch to open");
+        server.awaitWatches(1);
+        return waited;
     }
 
     long requests(ApiVerb verb) {

@@ -19,32 +19,40 @@ final class ApiListener {
     private final Set<ApiConnection> connections = ConcurrentHashMap.newKeySet();
 
     /** Written by {@link #restart} under the lock of this; read by all. */
-    private volatile ServerSocket listener;
+    private volatile Door door;
+
+    /** The socket that listens, and the thread that accepts. */
+    private record Door(ServerSocket socket, Thread thread) {}
 
     ApiListener(ApiState state, ServerSocketFactory sockets) {
         this.state = state;
         this.sockets = sockets;
-        this.listener = listen(0);
+        this.door = open(0);
     }
 
     int port() {
-        return listener.getLocalPort();
-    }
-
-    void start() {
-        ServerSocket own = listener;
-        thread("api-server", () -> accept(own));
+        return door.socket().getLocalPort();
     }
 
     /** Stops to listen and closes all connections. */
     void stop() {
-        close(listener);
+        close(door.socket());
+        try {
+            // As long as it waits in accept, the port is taken.
+            door.thread().join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         List.copyOf(connections).forEach(ApiConnection::close);
     }
 
     synchronized void restart() {
-        listener = listen(listener.getLocalPort());
-        start();
+        door = open(port());
+    }
+
+    private Door open(int port) {
+        ServerSocket socket = listen(port);
+        return new Door(socket, thread("api-server", () -> accept(socket)));
     }
 
     private void accept(ServerSocket own) {
@@ -85,9 +93,10 @@ final class ApiListener {
         }
     }
 
-    static void thread(String name, Runnable task) {
+    static Thread thread(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }

@@ -21,7 +21,6 @@ public final class ApiServer implements AutoCloseable {
     private ApiServer(ServerSocketFactory sockets, String scheme) {
         this.listener = new ApiListener(state, sockets);
         this.scheme = scheme;
-        listener.start();
     }
 
     /** Starts a server that speaks plain HTTP, on a port of its own. */

@@ -9,10 +9,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodIP;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceAnswer.Found;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +27,8 @@ class EndpointSliceSourceRealTest {
 
     /** More than a slice takes. */
     private static final int MANY = 105;
+
+    private static final int ROUNDS = 8;
 
     private final RealNamespace cluster = RealNamespace.create();
     private final RealSource source = new RealSource(RealNamespace.kubeconfig(), cluster);
@@ -170,7 +173,7 @@ class EndpointSliceSourceRealTest {
     }
 
     @Test
-    void losesNoPodThatStaysWhileSlicesAreFilledAndEmptied() throws InterruptedException {
+    void losesNoPodThatStaysWhileSlicesAreFilledRegroupedAndEmptied() throws InterruptedException {
         cluster.add(service("many").build());
         List<Pod> pods = IntStream.range(0, MANY)
                 .mapToObj(i -> pod(cluster, "many", "many-" + i).build())
@@ -179,24 +182,51 @@ class EndpointSliceSourceRealTest {
         List<Pod> passing = pods.subList(20, MANY);
         RealFollower many = source.follow("many");
         cluster.forEach(staying, cluster::add);
-        int before = many.until(all(8080, staying)).size();
+        int some = many.until(all(8080, staying)).size();
         cluster.forEach(passing, cluster::add);
-        many.until(all(8080, pods));
+        int full = many.until(all(8080, pods)).size();
         assertThat(cluster.slicesOf("many"))
                 .as("slices of 100 endpoints at most")
                 .hasSizeGreaterThan(1);
+        int regrouped = full;
+        for (int round = 0; round < ROUNDS; round++) {
+            // The controller deals all Pods out anew among other slices.
+            String protocol = "example.com/" + round;
+            cluster.replace(service("many")
+                    .editSpec()
+                    .editFirstPort()
+                    .withAppProtocol(protocol)
+                    .endPort()
+                    .endSpec()
+                    .build());
+            regrouped = many.until("all with " + protocol, answer -> haveAll(answer, protocol))
+                    .size();
+        }
         cluster.forEach(passing, pod -> cluster.remove(pod.getMetadata().getName()));
         List<Found> sets = many.until(all(8080, staying));
-        Set<String> wanted = staying.stream().map(RealPods::address).collect(Collectors.toSet());
-        for (Found set : sets.subList(before, sets.size())) {
+        assertReadyInEach(sets.subList(some, sets.size()), staying);
+        assertReadyInEach(sets.subList(full, regrouped), passing);
+        System.out.printf(
+                "%s: %d Pods came, were regrouped and went in %d sets (%d of them while regrouped), and those that"
+                        + " stayed were in each%n",
+                getClass().getSimpleName(), passing.size(), sets.size() - some, regrouped - full);
+    }
+
+    private static boolean haveAll(SourceAnswer answer, String protocol) {
+        return answer instanceof Found found
+                && found.endpoints().size() == MANY
+                && found.endpoints().endpoints().stream()
+                        .allMatch(endpoint -> endpoint.appProtocol().equals(Optional.of(protocol)));
+    }
+
+    private static void assertReadyInEach(List<Found> sets, List<Pod> pods) {
+        List<String> addresses = pods.stream().map(RealPods::address).toList();
+        for (Found set : sets) {
             assertThat(set.endpoints().endpoints())
                     .filteredOn(endpoint -> endpoint.conditions().ready())
                     .extracting(Endpoint::address)
-                    .containsAll(wanted);
+                    .containsAll(addresses);
         }
-        System.out.printf(
-                "%s: %d Pods came and went in %d sets, and in each were the %d that stayed%n",
-                getClass().getSimpleName(), passing.size(), sets.size() - before, staying.size());
     }
 
     /** What a follower says of these Pods, ready, at this port. */

@@ -174,6 +174,11 @@ final class RealNamespace implements AutoCloseable {
         slices().resource(slice).update();
     }
 
+    /** Puts this Service in the place of the one of its name, whose cluster IP it keeps. */
+    void replace(Service service) {
+        client.services().inNamespace(name).resource(service).patch(MERGE);
+    }
+
     void deleteSlice(String slice) {
         slices().withName(slice).delete();
     }
