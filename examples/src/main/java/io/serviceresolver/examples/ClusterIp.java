@@ -61,15 +61,23 @@ final class ClusterIp implements AutoCloseable {
     private void accept() {
         while (!listening.isClosed()) {
             try {
-                Socket client = listening.accept();
-                InetSocketAddress pod = pods.get(ThreadLocalRandom.current().nextInt(pods.size()));
-                Socket server = new Socket(pod.getAddress(), pod.getPort());
-                open.addAll(List.of(client, server));
-                threads.execute(() -> pass(client, server));
-                threads.execute(() -> pass(server, client));
+                connect(listening.accept());
             } catch (IOException | RejectedExecutionException e) {
                 log.debug("a connection to the cluster IP was not passed on", e);
             }
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        InetSocketAddress pod = pods.get(ThreadLocalRandom.current().nextInt(pods.size()));
+        try {
+            Socket server = new Socket(pod.getAddress(), pod.getPort());
+            open.addAll(List.of(client, server));
+            threads.execute(() -> pass(client, server));
+            threads.execute(() -> pass(server, client));
+        } catch (IOException e) {
+            client.close();
+            throw e;
         }
     }
 

@@ -27,6 +27,10 @@ public final class Demo {
             new FallbackScene());
 
     private static final Logger log = LoggerFactory.getLogger(Demo.class);
+
+    /** Names the file that logback.xml sends the log to. */
+    private static final String LOG_PROPERTY = "demo.log";
+
     private static final int FAILED = 1;
     private static final int WRONG_ARGUMENTS = 2;
 
@@ -57,6 +61,10 @@ public final class Demo {
             console.line("demo: %s", e.getMessage());
             return WRONG_ARGUMENTS;
         }
+        String log = System.getProperty(LOG_PROPERTY);
+        if (log != null) {
+            console.line("What the library logs meanwhile goes to %s", log);
+        }
         return within(settings.deadline(), console, task);
     }
 
@@ -67,8 +75,7 @@ public final class Demo {
      */
     static int play(Console console, DemoSettings settings, PodAddresses addresses) {
         long begun = System.nanoTime();
-        console.line(
-                "A cluster in this process, on the loopback network: nothing is installed, nothing leaves this machine.");
+        console.line("A cluster in this process, on the loopback network: nothing needs to be installed.");
         try (Stage stage = new Stage(console, settings, addresses)) {
             int number = 1;
             for (Scene scene : SCENES) {

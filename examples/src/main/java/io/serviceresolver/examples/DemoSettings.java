@@ -30,7 +30,7 @@ record DemoSettings(
         return new DemoSettings(
                 10,
                 new Pace(300, 64),
-                1_200,
+                1_000,
                 Duration.ofMillis(5),
                 Duration.ofMillis(800),
                 Duration.ofSeconds(1),

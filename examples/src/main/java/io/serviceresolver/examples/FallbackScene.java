@@ -29,10 +29,11 @@ final class FallbackScene implements Scene {
             Client last = call(stage, environment, Stage.SERVICE);
             console.line("Uneven, as that is a cluster IP: kube-proxy picks a Pod per connection, not per call.");
             console.line("");
+            console.line("The API server starts again. The same program notices.");
             stage.cluster().restartApiServer();
             Await.status(stage.timer(), last.service(), Status.LIVE);
+            console.line("POST %s; the resolver is %s", last.uri(), last.knowledge());
             LoadReport report = stage.callBriefly(last);
-            console.line("The API server is back. The same program is %s:", last.knowledge());
             console.line(
                     "%d calls, %d failed, answered by %d Pods",
                     report.calls(), report.failed(), report.perPod().size());

@@ -55,7 +55,7 @@ final class KubeconfigDemo {
             } finally {
                 Runtime.getRuntime().removeShutdownHook(cleanup);
             }
-            console.line("namespace %s and all in it removed", namespace.name());
+            console.line("deleted namespace %s and all in it", namespace.name());
         } catch (KubernetesClientException e) {
             throw new IllegalStateException(
                     "--kubeconfig: " + kubeconfig + " (expected: an API server whose user may create namespaces, nodes,"

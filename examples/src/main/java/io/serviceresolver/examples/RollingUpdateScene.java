@@ -22,13 +22,13 @@ final class RollingUpdateScene implements Scene {
     public void play(Stage stage) {
         Console console = stage.console();
         Client client = stage.mainClient();
+        double grace = stage.settings().grace().toMillis() / MILLIS_PER_SECOND;
         console.line(
-                "One Pod after the other: a v2 Pod starts and gets ready; a v1 Pod terminates, serves for %.1f s more",
-                stage.settings().grace().toMillis() / MILLIS_PER_SECOND);
-        console.line(
-                "(preStop), ends the calls it has, and stops. No call is sent twice: what fails counts as failed.");
-        console.line("          resolver sees       calls answered");
-        console.line("   step   v2 Pod   v1 Pod go  by v1 %" + (GAUGE - 6) + "s by v2    calls  failed", "");
+                "One by one: a v2 Pod gets ready, then a v1 Pod terminates. It serves for %.1f s more (preStop),",
+                grace);
+        console.line("ends the calls it has, and stops. No call is sent twice: what fails counts as failed.");
+        console.line("          seen by the resolver   calls answered");
+        console.line("   step    v2 ready   v1 going   by v1 %" + (GAUGE - 12) + "s by v2   calls  failed", "");
         Load load = stage.startLoad(client);
         List<CompletableFuture<Void>> terminations = new ArrayList<>();
         List<RunningPod> old = stage.cluster().pods();
@@ -76,7 +76,7 @@ final class RollingUpdateScene implements Scene {
         long byNew = now.ofThoseNamed("skippy-v2-") - before.ofThoseNamed("skippy-v2-");
         String gauge = console.bars().gauge(byOld, byOld + byNew, GAUGE);
         console.line(
-                "  %5s  %4d ms   %4d ms    %s  %6d  %6d",
+                "  %5s   %5d ms   %5d ms   %s  %6d  %6d",
                 number, step.createdMillis, step.goneMillis, gauge, now.calls(), now.failed());
     }
 

@@ -13,13 +13,13 @@ final class RoundRobinScene implements Scene {
         Client client = stage.mainClient();
         client.service().awaitReady(Await.PATIENCE);
         Console console = stage.console();
-        console.line("POST %s, balancer round robin; the resolver is %s", client.uri(), client.knowledge());
+        console.line("POST %s by round robin; the resolver is %s", client.uri(), client.knowledge());
         LoadReport report = stage.call(client);
         stage.showBars(report);
         Client outside = stage.open(stage.resolver(stage.watch()), "skippy-public");
         LoadReport direct = stage.callBriefly(outside);
         console.line(
-                "The Service of type LoadBalancer is no detour: %d calls to %s went straight to %d Pods.",
-                direct.calls(), outside.uri(), direct.perPod().size());
+                "POST %s, a Service of type LoadBalancer: %d calls straight to %d Pods, no detour",
+                outside.uri(), direct.calls(), direct.perPod().size());
     }
 }

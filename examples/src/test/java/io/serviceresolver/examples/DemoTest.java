@@ -17,7 +17,7 @@ class DemoTest {
             60,
             Duration.ofMillis(1),
             Duration.ofMillis(50),
-            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
             Duration.ofMinutes(1));
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -47,6 +47,9 @@ class DemoTest {
                 .contains("serving its last set of 3")
                 .contains("the resolver is FALLBACK from dns, 3 of 3 endpoints ready")
                 .contains("the resolver is FALLBACK from environment, 1 of 1 endpoints ready")
-                .contains("The same program is LIVE from watch, 3 of 3 endpoints ready");
+                .containsSubsequence(
+                        "The API server starts again",
+                        "the resolver is LIVE from watch, 3 of 3 endpoints ready",
+                        "15 calls, 0 failed, answered by 3 Pods");
     }
 }
