@@ -81,9 +81,13 @@ public final class PodServer implements AutoCloseable {
     }
 
     private void serve(HttpExchange exchange) throws IOException {
-        calls.begin();
+        Behaviour now;
+        synchronized (this) {
+            // In one step, so that a call that has begun before drain() is one of those that it goes on with.
+            now = behaviour;
+            calls.begin();
+        }
         exchange.getRequestBody().readAllBytes();
-        Behaviour now = behaviour;
         now.gate.apply(exchange).thenAccept(ready -> handle(now.handler, ready));
     }
 
