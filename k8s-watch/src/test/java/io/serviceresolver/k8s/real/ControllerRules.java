@@ -32,11 +32,14 @@ final class ControllerRules {
 
     /** For each family of the Service the first address of the Pod, if it has one. */
     private static Stream<String> addresses(Service service, Pod pod) {
-        return service.getSpec().getIpFamilies().stream()
-                .flatMap(family -> pod.getStatus().getPodIPs().stream()
-                        .map(PodIP::getIp)
-                        .filter(ip -> (ip.indexOf(':') < 0) == family.equals("IPv4"))
-                        .limit(1));
+        List<String> families = service.getSpec().getIpFamilies();
+        // A server that knows one family only names none.
+        return (families.isEmpty() ? List.of("IPv4") : families)
+                .stream()
+                        .flatMap(family -> pod.getStatus().getPodIPs().stream()
+                                .map(PodIP::getIp)
+                                .filter(ip -> (ip.indexOf(':') < 0) == family.equals("IPv4"))
+                                .limit(1));
     }
 
     private static WrittenEndpoint endpoint(Service service, Pod pod, String address) {

@@ -242,8 +242,9 @@ final class RealNamespace implements AutoCloseable {
     @Override
     public void close() {
         try {
+            // Of Services not every server takes the collection as a whole.
+            forEach(services(), service -> deleteService(service.getMetadata().getName()));
             for (String collection : List.of(
-                    "/api/v1/namespaces/" + name + "/services",
                     "/apis/discovery.k8s.io/v1/namespaces/" + name + "/endpointslices",
                     "/api/v1/namespaces/" + name + "/endpoints",
                     "/api/v1/namespaces/" + name + "/pods")) {

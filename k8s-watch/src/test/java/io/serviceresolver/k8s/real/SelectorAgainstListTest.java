@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -45,16 +46,24 @@ class SelectorAgainstListTest {
     /** What a text gets that is no selector: no Pod is called so. */
     private static final Set<String> REFUSED = Set.of("(refused)");
 
+    /** The one form that Kubernetes 1.20 refuses and today's takes. */
+    private static final Pattern ENDS_IN_TWO_COMMAS = Pattern.compile(",\\s*,\\s*\\)");
+
     private final ObjectMapper json = new ObjectMapper();
     private final RealNamespace cluster = RealNamespace.create();
     private final RandomObjects random = new RandomObjects(SEED, cluster);
     private final RandomTexts texts = new RandomTexts(random);
     private final List<Pod> pods =
             IntStream.range(0, PODS).mapToObj(random::pod).toList();
+    private boolean older;
 
     @BeforeAll
     void makePods() {
         cluster.forEach(pods, cluster::addPending);
+        older = servers("a in (b,,)").equals(REFUSED);
+        if (older) {
+            System.out.println("SKIPPED sets that end in two commas: this API server is so old that it refuses them");
+        }
     }
 
     @AfterAll
@@ -158,7 +167,10 @@ class SelectorAgainstListTest {
                 .toList());
     }
 
-    private void assertSame(Collection<String> selectors) {
+    private void assertSame(Collection<String> all) {
+        List<String> selectors = all.stream()
+                .filter(text -> !older || !ENDS_IN_TWO_COMMAS.matcher(text).find())
+                .toList();
         Map<String, String> differences = new ConcurrentSkipListMap<>();
         cluster.forEach(selectors, text -> {
             Set<String> ours = ours(text);
