@@ -3,6 +3,7 @@ package io.serviceresolver.examples;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
@@ -13,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A small cluster in this process, on the loopback network: an API server, the controller that writes EndpointSlices,
- * Pods that are real HTTP servers, and cluster DNS. Confined to one thread.
+ * Pods that are real HTTP servers, and cluster DNS. Used by one thread at a time.
  */
 final class EmbeddedCluster implements AutoCloseable {
 
@@ -103,6 +104,22 @@ final class EmbeddedCluster implements AutoCloseable {
                 .withLabel(SlicePlan.SERVICE_LABEL, service)
                 .list()
                 .getItems();
+    }
+
+    /** Whether the slices of all Services tell of the Pods as they are: of all that are not terminating, and no others. */
+    boolean hasSettled() {
+        return client.services().inNamespace(NAMESPACE).list().getItems().stream()
+                .map(service -> slices(service.getMetadata().getName()))
+                .allMatch(this::areReady);
+    }
+
+    private boolean areReady(List<EndpointSlice> slices) {
+        List<Endpoint> endpoints =
+                slices.stream().flatMap(slice -> slice.getEndpoints().stream()).toList();
+        return endpoints.size() == pods.size()
+                && endpoints.stream()
+                        .allMatch(endpoint ->
+                                Boolean.TRUE.equals(endpoint.getConditions().getReady()));
     }
 
     /** Where to ask cluster DNS. */

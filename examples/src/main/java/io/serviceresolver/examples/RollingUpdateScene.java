@@ -41,6 +41,7 @@ final class RollingUpdateScene implements Scene {
         }
         terminations.forEach(termination -> Await.done(termination, "the old Pod has stopped", Await.PATIENCE));
         Await.endpoints(client.service(), "only new Pods", set -> set.size() == old.size());
+        Await.until(stage.timer(), "the slices tell of the new Pods only", stage.cluster()::hasSettled);
         LoadReport report = load.stop();
         stage.totals().addRollingUpdate(report);
         console.line(

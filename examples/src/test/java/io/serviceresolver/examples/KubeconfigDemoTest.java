@@ -31,7 +31,7 @@ class KubeconfigDemoTest {
                 .contains("~ 192.0.2.12:8080 (skippy-b)   not ready")
                 .contains("~ 192.0.2.11:8080 (skippy-a)   terminating, still serving")
                 .contains("- 192.0.2.11:8080 (skippy-a)   gone")
-                .contains("deleted namespace ");
+                .contains("deleted namespace service-resolver-demo-");
     }
 
     @Test
