@@ -69,13 +69,18 @@ final class DefaultServiceResolver implements ServiceResolver {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             context.scheduler().execute(this::closeAll);
-            threads.close();
+            threads.awaitEnd();
         }
     }
 
+    /** The last task of the event loop: what came before it finds everything in place. */
     private void closeAll() {
-        registry.close();
-        config.sources().forEach(DefaultServiceResolver::close);
+        try {
+            registry.close();
+            config.sources().forEach(DefaultServiceResolver::close);
+        } finally {
+            threads.shutdown();
+        }
     }
 
     private static void close(EndpointSource source) {

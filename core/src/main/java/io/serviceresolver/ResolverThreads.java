@@ -54,14 +54,20 @@ final class ResolverThreads {
         return callbacks;
     }
 
-    /** Lets what was submitted come to its end, for a short while, and ends the threads. */
-    void close() {
+    /** Takes no more tasks. What was submitted comes to its end. */
+    void shutdown() {
         if (ownership == Ownership.OURS) {
             scheduler.shutdown();
-            await(scheduler);
         }
         callbacks.shutdown();
-        await(callbacks);
+    }
+
+    /** Waits for the threads to end after {@link #shutdown}, for a short while; a scheduler that was given is not ours. */
+    void awaitEnd() {
+        if (ownership == Ownership.OURS) {
+            await(scheduler);
+            await(callbacks);
+        }
     }
 
     private static void await(ExecutorService executor) {
