@@ -78,6 +78,8 @@ class ArchitectureTest {
     static final ArchRule timeIsInjected = noClasses()
             .that()
             .doNotHaveSimpleName("ServiceResolverBuilder")
+            .and()
+            .resideOutsideOfPackage(ROOT + ".testkit")
             .should()
             .callMethod(System.class, "nanoTime")
             .orShould()
