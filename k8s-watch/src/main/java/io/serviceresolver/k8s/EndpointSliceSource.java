@@ -109,7 +109,7 @@ public final class EndpointSliceSource implements EndpointSource {
     }
 
     /**
-     * {@inheritDoc}
+     * Starts to follow one service, by the watch that all its ports share.
      *
      * @throws IllegalStateException if the source is closed
      */

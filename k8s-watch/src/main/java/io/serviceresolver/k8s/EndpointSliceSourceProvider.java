@@ -26,9 +26,7 @@ public final class EndpointSliceSourceProvider implements EndpointSourceProvider
     }
 
     /**
-     * {@inheritDoc}
-     *
-     * <p>That is where {@code KUBERNETES_SERVICE_HOST} is set and the Pod has a service account's token.
+     * Makes the source, if there is reason to believe that it works. That is where {@code KUBERNETES_SERVICE_HOST} is set and the Pod has a service account's token.
      */
     @Override
     public Optional<EndpointSource> create() {
