@@ -57,6 +57,10 @@ final class Attempt {
 
     void cancel() {
         done = true;
+        stop();
+    }
+
+    private void stop() {
         if (exchange != null) {
             exchange.cancel();
         }
@@ -73,8 +77,7 @@ final class Attempt {
 
     private void onUdp(Message reply) {
         if (Query.isTruncated(reply)) {
-            cancel();
-            done = false;
+            stop();
             run(new TcpExchange(server, query, new Postman(this::onTcp)));
         } else {
             onComplete(reply);

@@ -34,7 +34,13 @@ final class IoLoop {
         IoLoop loop = new IoLoop(Selector.open());
         Thread thread = new Thread(loop::run, THREAD_NAME);
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // The system has no thread to give at the moment; the next query tries again.
+            loop.selector.close();
+            throw new IOException("no thread can be started", e);
+        }
         return loop;
     }
 
