@@ -46,7 +46,7 @@ final class AddressGate {
             refusals = "";
         } else {
             admitted = admitted.next(
-                    now.endpoints().stream().filter(one -> !isRefused(one)).toList());
+                    now.endpoints().stream().filter(one -> !isRefused(one)).toList(), now.traits());
             String first = refused.get(0).address();
             refusals = ", " + refused.size() + " refused (" + first + ": "
                     + policy.refusal(first).orElseThrow() + ")";

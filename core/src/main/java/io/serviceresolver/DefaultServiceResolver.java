@@ -1,7 +1,9 @@
 package io.serviceresolver;
 
 import io.serviceresolver.endpoint.ClusterContext;
+import io.serviceresolver.endpoint.PodSelection;
 import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.Subscription;
@@ -42,13 +44,22 @@ final class DefaultServiceResolver implements ServiceResolver {
     }
 
     @Override
+    public ServiceHandle select(PodSelection pods) {
+        return opened(pods);
+    }
+
+    @Override
     public ServiceHandle service(ServiceName service) {
+        return opened(service);
+    }
+
+    private ServiceView opened(Target service) {
         String text = service.toString();
         ServiceView found = registry.find(text);
         return found != null ? found : open(service, text);
     }
 
-    private ServiceView open(ServiceName service, String text) {
+    private ServiceView open(Target service, String text) {
         if (isClosed()) {
             throw ServiceFeed.closed(service);
         }

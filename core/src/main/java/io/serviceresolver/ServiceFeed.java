@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.serviceresolver.ServiceState.Status;
 import io.serviceresolver.balancer.Picker;
-import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.selector.LabelSelector;
 import io.serviceresolver.source.SourceContext;
 import java.time.Duration;
@@ -26,7 +26,7 @@ final class ServiceFeed {
 
     private static final Logger log = LoggerFactory.getLogger(ServiceFeed.class);
 
-    private final ServiceName name;
+    private final Target name;
     private final ResolverConfig config;
     private final SourceContext context;
     private final Executor callbacks;
@@ -63,11 +63,7 @@ final class ServiceFeed {
     private volatile List<Host> hosts = List.of();
 
     ServiceFeed(
-            ServiceName name,
-            ResolverConfig config,
-            SourceContext context,
-            Executor callbacks,
-            ServiceRegistry registry) {
+            Target name, ResolverConfig config, SourceContext context, Executor callbacks, ServiceRegistry registry) {
         this.name = name;
         this.config = config;
         this.context = context;
@@ -82,7 +78,7 @@ final class ServiceFeed {
         return new ServiceView(this, selector, config.balancer().create(context.random()));
     }
 
-    ServiceName name() {
+    Target name() {
         return name;
     }
 
@@ -125,7 +121,7 @@ final class ServiceFeed {
         return subsets.get(selector, key -> {
             ServiceView made = newView(key);
             // Its first update is the first thing that the event loop does with it.
-            execute(() -> update(made));
+            execute(() -> begin(made));
             return made;
         });
     }
@@ -209,7 +205,7 @@ final class ServiceFeed {
         views().forEach(view -> view.waiters().failAll(closed(name)));
     }
 
-    static IllegalStateException closed(ServiceName name) {
+    static IllegalStateException closed(Target name) {
         return new IllegalStateException(name + ": the resolver is closed");
     }
 
@@ -238,7 +234,10 @@ final class ServiceFeed {
         views().forEach(this::settle);
     }
 
-    private void update(ServiceView view) {
+    private void begin(ServiceView view) {
+        if (view.needsPodLabels()) {
+            chain.requirePodLabels();
+        }
         view.update(chain.set(), table);
         settle(view);
     }

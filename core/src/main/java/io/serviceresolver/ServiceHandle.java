@@ -3,7 +3,7 @@ package io.serviceresolver;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
-import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.selector.LabelSelector;
 import io.serviceresolver.source.Subscription;
 import java.time.Duration;
@@ -23,8 +23,8 @@ import java.util.function.Consumer;
  */
 public interface ServiceHandle {
 
-    /** The service that this handle picks from. */
-    ServiceName name();
+    /** What this handle picks from: a Service or a selection of Pods, without the labels of a subset. */
+    Target target();
 
     /**
      * Picks an endpoint, without counting a call.

@@ -3,7 +3,7 @@ package io.serviceresolver;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.Subscription;
 import java.util.LinkedHashSet;
@@ -38,7 +38,7 @@ final class ServiceRegistry {
     private final Cache<String, ServiceView> inUse;
 
     /** All services that somebody can still reach, so that there are never two for one name. */
-    private final Cache<ServiceName, ServiceFeed> reachable =
+    private final Cache<Target, ServiceFeed> reachable =
             Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
 
     private final List<ResolverListener> listeners = new CopyOnWriteArrayList<>();
@@ -70,7 +70,7 @@ final class ServiceRegistry {
         return inUse.getIfPresent(text);
     }
 
-    ServiceView open(ServiceName name, String text) {
+    ServiceView open(Target name, String text) {
         return inUse.get(text, key -> {
             ServiceFeed feed = reachable.get(name, n -> new ServiceFeed(n, config, context, callbacks, this));
             feed.execute(() -> feed.retained(key));

@@ -2,7 +2,10 @@ package io.serviceresolver;
 
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.PodSelection;
 import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.ServicePort;
+import io.serviceresolver.selector.LabelSelector;
 import io.serviceresolver.source.Subscription;
 
 /**
@@ -71,6 +74,29 @@ public interface ServiceResolver extends AutoCloseable {
      * @throws IllegalStateException if the resolver is closed
      */
     ServiceHandle service(ServiceName service);
+
+    /**
+     * The handle of the Pods of our own namespace that a selector finds, without any Service: live as Pods come, go, and
+     * change their labels or their readiness. Of the sources that come with the library the watch can do this.
+     *
+     * @param selector in the API server's notation: {@code zone=prod,ver in (v1,v2)}
+     * @param port the port of the Pods to call
+     * @return the handle; it is there at once, whether there are such Pods or not
+     * @throws IllegalArgumentException if the selector is not valid, or selects everything
+     * @throws IllegalStateException if the resolver is closed
+     */
+    default ServiceHandle select(String selector, int port) {
+        return select(new PodSelection(cluster().namespace(), LabelSelector.parse(selector), ServicePort.number(port)));
+    }
+
+    /**
+     * The handle of the Pods that a selector finds.
+     *
+     * @param pods the Pods, in any namespace
+     * @return the handle; it is there at once, whether there are such Pods or not
+     * @throws IllegalStateException if the resolver is closed
+     */
+    ServiceHandle select(PodSelection pods);
 
     /**
      * Tells a listener of all services followed now, and of each one that comes and goes.

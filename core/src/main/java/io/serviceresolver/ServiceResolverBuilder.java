@@ -5,7 +5,10 @@ import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.endpoint.AddressPolicy;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.ClusterContextDetector;
+import io.serviceresolver.endpoint.Topology;
+import io.serviceresolver.endpoint.TopologyDetector;
 import io.serviceresolver.source.EndpointSource;
+import io.serviceresolver.source.LocalTopology;
 import io.serviceresolver.source.SourceContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +35,7 @@ public final class ServiceResolverBuilder {
     private Duration idleTimeout = Duration.ofMinutes(10);
     private int maxServices = 1_024;
     private @Nullable ClusterContext cluster;
+    private @Nullable Topology topology;
     private LongSupplier ticker = System::nanoTime;
     private @Nullable ScheduledExecutorService scheduler;
     private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
@@ -150,6 +154,18 @@ public final class ServiceResolverBuilder {
     }
 
     /**
+     * Sets where this process runs, by which hints, zones and local traffic policies are measured. By default that is read
+     * from the environment ({@link TopologyDetector}); what is missing is learnt from the sources where they know it.
+     *
+     * @param place our node, zone and addresses
+     * @return this
+     */
+    public ServiceResolverBuilder topology(Topology place) {
+        topology = place;
+        return this;
+    }
+
+    /**
      * Sets which addresses that others wrote may be called, {@link AddressPolicy#standard()} by default. Addresses of a
      * {@link io.serviceresolver.source.StaticSource} are always allowed.
      *
@@ -199,10 +215,14 @@ public final class ServiceResolverBuilder {
         ResolverConfig config =
                 new ResolverConfig(chosen, addresses, balancer, firstAnswerTimeout, idleTimeout, maxServices);
         ResolverThreads threads = scheduler == null ? ResolverThreads.own() : ResolverThreads.on(scheduler);
-        SourceContext context = new SourceContext(ticker, threads.scheduler(), random, names());
+        SourceContext context = new SourceContext(ticker, threads.scheduler(), random, names(), place());
         DefaultServiceResolver resolver = new DefaultServiceResolver(config, context, threads);
         resolver.start();
         return resolver;
+    }
+
+    private LocalTopology place() {
+        return new LocalTopology(topology == null ? TopologyDetector.detect(System.getenv()) : topology);
     }
 
     private ClusterContext names() {

@@ -6,13 +6,15 @@ import io.serviceresolver.balancer.Picker;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
-import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.PodLabels;
+import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.filter.EndpointFilter;
 import io.serviceresolver.filter.EndpointFilters;
 import io.serviceresolver.selector.LabelSelector;
 import io.serviceresolver.source.Subscription;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class ServiceView implements ServiceHandle {
 
     private static final Logger log = LoggerFactory.getLogger(ServiceView.class);
+
+    /** The labels that every source gives an endpoint whose node and zone it knows. */
+    private static final Set<String> NODE_LABELS = Set.of("topology.kubernetes.io/zone", "kubernetes.io/hostname");
 
     private final ServiceFeed feed;
     private final LabelSelector selector;
@@ -66,10 +71,18 @@ final class ServiceView implements ServiceHandle {
         this.current = selector.isEverything();
     }
 
+    /** Whether this part is selected by labels that only Pods bear. */
+    boolean needsPodLabels() {
+        return selector.requirements().stream().anyMatch(one -> !NODE_LABELS.contains(one.key()));
+    }
+
     /** Runs on the event loop. */
     void update(EndpointSet all, HostTable hosts) {
+        if (all.traits().podLabels().status() == PodLabels.Status.PENDING && needsPodLabels()) {
+            return;
+        }
         EndpointSet before = set;
-        EndpointSet now = selector.isEverything() ? all : before.next(subset.apply(all.endpoints()));
+        EndpointSet now = selector.isEverything() ? all : before.next(subset.apply(all.endpoints()), all.traits());
         List<Host> chosen = hosts.hosts(usable.apply(now.endpoints()));
         if (!chosen.equals(pickable)) {
             pickable = chosen;
@@ -117,13 +130,17 @@ final class ServiceView implements ServiceHandle {
     NoEndpointsException noEndpoints() {
         String part = selector.isEverything() ? "" : "[" + selector + "]";
         String matching = part.isEmpty() ? "" : set.size() + " match; ";
+        PodLabels labels = set.traits().podLabels();
+        if (needsPodLabels() && labels.status() != PodLabels.Status.KNOWN) {
+            matching = labels.reason() + "; ";
+        }
         ServiceState state = state();
         return new NoEndpointsException(
                 feed.name() + part + ": no endpoints (" + matching + state.detail() + ")", state);
     }
 
     @Override
-    public ServiceName name() {
+    public Target target() {
         return feed.name();
     }
 

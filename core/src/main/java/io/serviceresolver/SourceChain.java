@@ -1,9 +1,13 @@
 package io.serviceresolver;
 
 import io.serviceresolver.endpoint.EndpointSet;
+import io.serviceresolver.endpoint.PodSelection;
 import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceContext;
+import io.serviceresolver.source.SourceListener;
+import io.serviceresolver.source.SourceSubscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,16 +37,19 @@ final class SourceChain {
 
     private static final Logger log = LoggerFactory.getLogger(SourceChain.class);
 
-    private final ServiceName service;
+    private final Target target;
     private final List<SourceSlot> slots;
     private final SourceContext context;
     private final Runnable onChange;
 
+    /** Whether somebody selects by the labels of Pods. */
+    private boolean podLabels;
+
     /** Whether a look at which sources are no longer needed is under way. */
     private boolean releasing;
 
-    SourceChain(ServiceName service, ResolverConfig config, SourceContext context, Runnable onChange) {
-        this.service = service;
+    SourceChain(Target target, ResolverConfig config, SourceContext context, Runnable onChange) {
+        this.target = target;
         this.slots = config.sources().stream()
                 .map(source -> new SourceSlot(source, config.addresses()))
                 .toList();
@@ -61,7 +68,16 @@ final class SourceChain {
     /** The slot whose set is used. */
     @Nullable
     SourceSlot selected() {
-        return slots.stream().filter(slot -> slot.kept() != null).findFirst().orElse(null);
+        return relevant().filter(slot -> slot.kept() != null).findFirst().orElse(null);
+    }
+
+    /** The sources down to the first one that refused what is asked for: those behind it could only guess. */
+    private Stream<SourceSlot> relevant() {
+        int end = 0;
+        while (end < slots.size() && !slots.get(end).isRefused()) {
+            end++;
+        }
+        return slots.stream().limit(end + 1L);
     }
 
     /** The set that is used: empty where none is. */
@@ -78,12 +94,12 @@ final class SourceChain {
     /** Whether all sources that are preferred to the one used have spoken, or all of them where none is used. */
     boolean settled() {
         SourceSlot used = selected();
-        return slots.stream().takeWhile(slot -> slot != used).allMatch(SourceSlot::hasAnswered);
+        return relevant().takeWhile(slot -> slot != used).allMatch(SourceSlot::hasAnswered);
     }
 
     /** Whether some source could not tell. */
     boolean anyUnavailable() {
-        return slots.stream().anyMatch(SourceSlot::isUnavailable);
+        return relevant().anyMatch(SourceSlot::isUnavailable);
     }
 
     /** {@code watch: 0 of 3 endpoints ready; dns: NXDOMAIN; environment: SKIPPY_SERVICE_HOST is not set}. */
@@ -105,11 +121,29 @@ final class SourceChain {
     private void start(SourceSlot slot) {
         int turn = slot.begin();
         try {
-            slot.subscribed(slot.source().subscribe(service, context, answer -> deliver(slot, turn, answer)));
+            slot.subscribed(subscribe(slot, turn));
+            if (podLabels) {
+                slot.requirePodLabels();
+            }
             context.scheduler().schedule(() -> overdue(slot, turn), FALLBACK_DELAY.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RuntimeException e) {
-            log.warn("{}: source {} failed to start", service, slot.name(), e);
+            log.warn("{}: source {} failed to start", target, slot.name(), e);
             slot.accept(new SourceAnswer.Unavailable(e.toString()), now());
+        }
+    }
+
+    private SourceSubscription subscribe(SourceSlot slot, int turn) {
+        SourceListener listener = answer -> deliver(slot, turn, answer);
+        return target instanceof ServiceName service
+                ? slot.source().subscribe(service, context, listener)
+                : slot.source().subscribe((PodSelection) target, context, listener);
+    }
+
+    /** From now on sets are to bear the labels of Pods, where that can be. */
+    void requirePodLabels() {
+        if (!podLabels) {
+            podLabels = true;
+            slots.forEach(SourceSlot::requirePodLabels);
         }
     }
 
@@ -126,13 +160,13 @@ final class SourceChain {
         try {
             context.scheduler().execute(() -> accept(slot, turn, answer));
         } catch (RejectedExecutionException e) {
-            log.debug("{}: an answer of {} came after the end", service, slot.name());
+            log.debug("{}: an answer of {} came after the end", target, slot.name());
         }
     }
 
     private void accept(SourceSlot slot, int turn, SourceAnswer answer) {
         if (slot.isTurn(turn)) {
-            log.debug("{}: {} answered {}", service, slot.name(), answer);
+            log.debug("{}: {} answered {}", target, slot.name(), answer);
             slot.accept(answer, now());
             extend();
             releaseLater();

@@ -6,7 +6,7 @@ import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.filter.EndpointFilters;
 import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.SourceAnswer;
-import io.serviceresolver.source.Subscription;
+import io.serviceresolver.source.SourceSubscription;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ final class SourceSlot {
 
     private final EndpointSource source;
     private final AddressGate gate;
-    private @Nullable Subscription subscription;
+    private @Nullable SourceSubscription subscription;
     private @Nullable SourceAnswer answer;
 
     /** Counts starts and stops, so that an answer to an earlier subscription is told from one to the current one. */
@@ -58,8 +58,14 @@ final class SourceSlot {
         return ++turn;
     }
 
-    void subscribed(Subscription started) {
+    void subscribed(SourceSubscription started) {
         subscription = started;
+    }
+
+    void requirePodLabels() {
+        if (subscription != null) {
+            subscription.requirePodLabels();
+        }
     }
 
     /** Ends the subscription and forgets what was said. */
@@ -80,16 +86,16 @@ final class SourceSlot {
 
     /** Whether the source behind this one is to be asked. */
     boolean passesOn() {
-        return !isUsable() && (hasAnswered() || overdue);
+        return !isUsable() && !isRefused() && (hasAnswered() || overdue);
     }
 
     void accept(SourceAnswer now, long nowNanos) {
         if (now instanceof SourceAnswer.Found found) {
             kept = gate.admit(found.endpoints());
-        } else if (now instanceof SourceAnswer.Absent || !isUsable()) {
+        } else if (now instanceof SourceAnswer.Unavailable && isUsable()) {
+            staleSinceNanos = answer instanceof SourceAnswer.Found ? nowNanos : staleSinceNanos;
+        } else {
             kept = null;
-        } else if (answer instanceof SourceAnswer.Found) {
-            staleSinceNanos = nowNanos;
         }
         answer = now;
     }
@@ -100,6 +106,10 @@ final class SourceSlot {
 
     boolean isFound() {
         return answer instanceof SourceAnswer.Found;
+    }
+
+    boolean isRefused() {
+        return answer instanceof SourceAnswer.Refused;
     }
 
     boolean isUnavailable() {
@@ -132,6 +142,9 @@ final class SourceSlot {
         }
         if (answer instanceof SourceAnswer.Absent absent) {
             return absent.reason();
+        }
+        if (answer instanceof SourceAnswer.Refused refused) {
+            return refused.reason();
         }
         if (answer instanceof SourceAnswer.Unavailable unavailable) {
             return unavailable.reason() + (kept == null ? "" : ", serving its last set of " + kept.size());

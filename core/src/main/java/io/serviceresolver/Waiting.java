@@ -1,6 +1,6 @@
 package io.serviceresolver;
 
-import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.Target;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -11,7 +11,7 @@ final class Waiting {
     private Waiting() {}
 
     /** The value, or the failure thrown as it is. Interruption ends the wait, and stays set. */
-    static <T> T join(ServiceName service, CompletableFuture<T> future) {
+    static <T> T join(Target service, CompletableFuture<T> future) {
         try {
             return future.get();
         } catch (ExecutionException e) {

@@ -4,7 +4,7 @@ import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.SourceListener;
-import io.serviceresolver.source.Subscription;
+import io.serviceresolver.source.SourceSubscription;
 
 /** A source that breaks its contract. */
 final class BrokenSource implements EndpointSource {
@@ -15,7 +15,7 @@ final class BrokenSource implements EndpointSource {
     }
 
     @Override
-    public Subscription subscribe(ServiceName service, SourceContext context, SourceListener listener) {
+    public SourceSubscription subscribe(ServiceName service, SourceContext context, SourceListener listener) {
         throw new UnsupportedOperationException("no");
     }
 

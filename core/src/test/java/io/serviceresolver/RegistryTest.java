@@ -112,12 +112,12 @@ class RegistryTest extends EngineTest {
         var registration = resolver.addListener(new ResolverListener() {
             @Override
             public void serviceAdded(ServiceHandle service) {
-                heard.add("+" + service.name());
+                heard.add("+" + service.target());
             }
 
             @Override
             public void serviceRemoved(ServiceHandle service) {
-                heard.add("-" + service.name());
+                heard.add("-" + service.target());
                 throw new IllegalStateException("a failing listener");
             }
         });

@@ -7,7 +7,7 @@ import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.SourceListener;
-import io.serviceresolver.source.Subscription;
+import io.serviceresolver.source.SourceSubscription;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,7 +37,8 @@ final class ScriptedSource implements EndpointSource {
     }
 
     @Override
-    public synchronized Subscription subscribe(ServiceName service, SourceContext context, SourceListener listener) {
+    public synchronized SourceSubscription subscribe(
+            ServiceName service, SourceContext context, SourceListener listener) {
         log.add("open " + service);
         open.put(service.toString(), listener);
         notifyAll();

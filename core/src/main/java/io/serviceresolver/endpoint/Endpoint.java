@@ -21,6 +21,7 @@ public final class Endpoint {
     private final @Nullable String zone;
     private final @Nullable String appProtocol;
     private final Map<String, String> labels;
+    private final Hints hints;
 
     private Endpoint(Builder builder) {
         this.id = new EndpointId(builder.address, builder.port, builder.uid);
@@ -31,6 +32,7 @@ public final class Endpoint {
         this.zone = builder.zone;
         this.appProtocol = builder.appProtocol;
         this.labels = builder.labels;
+        this.hints = builder.hints;
     }
 
     /**
@@ -107,6 +109,11 @@ public final class Endpoint {
         return labels;
     }
 
+    /** For whom it is meant: {@link Hints#NONE} where nothing is hinted. */
+    public Hints hints() {
+        return hints;
+    }
+
     /**
      * Address and port for a socket. Nothing is looked up, not even by whoever asks it for its host name: that is the
      * address.
@@ -143,6 +150,7 @@ public final class Endpoint {
         copy.zone = zone;
         copy.appProtocol = appProtocol;
         copy.labels = labels;
+        copy.hints = hints;
         return copy;
     }
 
@@ -157,7 +165,8 @@ public final class Endpoint {
                         && Objects.equals(nodeName, that.nodeName)
                         && Objects.equals(zone, that.zone)
                         && Objects.equals(appProtocol, that.appProtocol)
-                        && labels.equals(that.labels));
+                        && labels.equals(that.labels)
+                        && hints.equals(that.hints));
     }
 
     @Override
@@ -184,6 +193,7 @@ public final class Endpoint {
         private @Nullable String zone;
         private @Nullable String appProtocol;
         private Map<String, String> labels = Map.of();
+        private Hints hints = Hints.NONE;
 
         private Builder(String address, int port) {
             if (port < 1 || port > 65535) {
@@ -238,6 +248,12 @@ public final class Endpoint {
         /** Sets the labels, none by default: the labels, copied. */
         public Builder labels(Map<String, String> value) {
             labels = Map.copyOf(value);
+            return this;
+        }
+
+        /** Sets for whom it is meant, {@link Hints#NONE} by default: the hints. */
+        public Builder hints(Hints value) {
+            hints = value;
             return this;
         }
 

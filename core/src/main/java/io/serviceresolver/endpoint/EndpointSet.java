@@ -16,7 +16,8 @@ import java.util.Optional;
 public final class EndpointSet {
 
     /** The set without endpoints from which every line of versions starts: version 0. */
-    public static final EndpointSet EMPTY = new EndpointSet(0, Map.of(), List.of(), Changes.NONE, new Object());
+    public static final EndpointSet EMPTY =
+            new EndpointSet(0, Map.of(), List.of(), Changes.NONE, ServiceTraits.DEFAULT, new Object());
 
     /** Tells this set from every other one, and is what its successor remembers of it: not the set, which may go. */
     private final Object token = new Object();
@@ -27,17 +28,20 @@ public final class EndpointSet {
     private final Map<EndpointId, Endpoint> byId;
     private final List<Endpoint> endpoints;
     private final Changes changes;
+    private final ServiceTraits traits;
 
     private EndpointSet(
             long version,
             Map<EndpointId, Endpoint> byId,
             List<Endpoint> endpoints,
             Changes changes,
+            ServiceTraits traits,
             Object predecessor) {
         this.version = version;
         this.byId = byId;
         this.endpoints = endpoints;
         this.changes = changes;
+        this.traits = traits;
         this.predecessor = predecessor;
     }
 
@@ -52,18 +56,30 @@ public final class EndpointSet {
     }
 
     /**
-     * The set that follows this one.
+     * The set that follows this one, with the same traits.
      *
      * @param replacements all endpoints there are now; of several with the same id the last one stays, at the place of
      *     the first
      * @return this very set where nothing changed, else a set of the next version
      */
     public EndpointSet next(Collection<Endpoint> replacements) {
-        Map<EndpointId, Endpoint> now = new LinkedHashMap<>();
-        replacements.forEach(endpoint -> now.put(endpoint.id(), endpoint));
+        return next(replacements, traits);
+    }
+
+    /**
+     * The set that follows this one.
+     *
+     * @param replacements all endpoints there are now; of several with the same id the last one stays, at the place of
+     *     the first
+     * @param now what holds for all of them
+     * @return this very set where nothing changed, else a set of the next version
+     */
+    public EndpointSet next(Collection<Endpoint> replacements, ServiceTraits now) {
+        Map<EndpointId, Endpoint> next = new LinkedHashMap<>();
+        replacements.forEach(endpoint -> next.put(endpoint.id(), endpoint));
         List<Endpoint> added = new ArrayList<>();
         List<Endpoint> updated = new ArrayList<>();
-        for (Map.Entry<EndpointId, Endpoint> entry : now.entrySet()) {
+        for (Map.Entry<EndpointId, Endpoint> entry : next.entrySet()) {
             Endpoint before = byId.get(entry.getKey());
             if (before == null) {
                 added.add(entry.getValue());
@@ -74,11 +90,13 @@ public final class EndpointSet {
             }
         }
         List<Endpoint> removed = new ArrayList<>();
-        if (now.size() - added.size() < byId.size()) {
-            endpoints.stream().filter(before -> !now.containsKey(before.id())).forEach(removed::add);
+        if (next.size() - added.size() < byId.size()) {
+            endpoints.stream().filter(before -> !next.containsKey(before.id())).forEach(removed::add);
         }
         Changes since = new Changes(List.copyOf(added), List.copyOf(updated), List.copyOf(removed));
-        return since.isEmpty() ? this : new EndpointSet(version + 1, now, List.copyOf(now.values()), since, token);
+        return since.isEmpty() && now.equals(traits)
+                ? this
+                : new EndpointSet(version + 1, next, List.copyOf(next.values()), since, now, token);
     }
 
     /** The number of this set in its line of versions: 0 for {@link #EMPTY}, one more for each change. */
@@ -116,13 +134,18 @@ public final class EndpointSet {
         return (int) endpoints.stream().filter(e -> e.conditions().ready()).count();
     }
 
-    /** What this version changed against the one before it: the changes. */
+    /** What this version changed of the endpoints against the one before it: none, where only the traits changed. */
     public Changes changes() {
         return changes;
     }
 
+    /** What holds for the whole Service. */
+    public ServiceTraits traits() {
+        return traits;
+    }
+
     /**
-     * What changed from another set to this one. It costs as much as there are changes where the other set is the
+     * What changed of the endpoints from another set to this one. It costs as much as there are changes where the other set is the
      * version before this one, and as much as there are endpoints otherwise.
      *
      * @param earlier the set to compare with, of the same line of versions or of another

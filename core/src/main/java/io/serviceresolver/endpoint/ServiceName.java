@@ -12,7 +12,7 @@ package io.serviceresolver.endpoint;
  * @param namespace its namespace
  * @param port the port meant
  */
-public record ServiceName(String service, String namespace, ServicePort port) {
+public record ServiceName(String service, String namespace, ServicePort port) implements Target {
 
     /**
      * Checks the labels.

@@ -71,7 +71,7 @@ public final class ServiceResolverMetrics implements ResolverListener {
     }
 
     private List<Meter> register(ServiceHandle service) {
-        Tags tags = Tags.of("service", service.name().toString());
+        Tags tags = Tags.of("service", service.target().toString());
         ServiceStats stats = service.stats();
         List<Meter> made = new ArrayList<>();
         made.add(gauge("endpoints", tags.and("set", "known"), service, s -> stats.known()));

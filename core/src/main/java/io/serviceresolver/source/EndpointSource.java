@@ -1,5 +1,6 @@
 package io.serviceresolver.source;
 
+import io.serviceresolver.endpoint.PodSelection;
 import io.serviceresolver.endpoint.ServiceName;
 
 /**
@@ -35,7 +36,25 @@ public interface EndpointSource extends AutoCloseable {
      * @param listener takes the answers: the first one as soon as anything is known, even that nothing can be known
      * @return ends it
      */
-    Subscription subscribe(ServiceName service, SourceContext context, SourceListener listener);
+    SourceSubscription subscribe(ServiceName service, SourceContext context, SourceListener listener);
+
+    /**
+     * Starts to follow the Pods that a selector finds. By default the answer is that this source cannot.
+     *
+     * @param pods the Pods
+     * @param context time, timers, randomness and names
+     * @param listener takes the answers
+     * @return ends it
+     */
+    default SourceSubscription subscribe(PodSelection pods, SourceContext context, SourceListener listener) {
+        listener.onAnswer(new SourceAnswer.Unavailable("Pods cannot be selected by their labels"));
+        return () -> {};
+    }
+
+    /** How many requests this source has sent to the outside so far, for metrics; by default it is not counted: 0. */
+    default long requests() {
+        return 0;
+    }
 
     /**
      * Who wrote the addresses that this source gives.

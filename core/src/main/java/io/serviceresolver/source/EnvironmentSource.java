@@ -74,7 +74,7 @@ public final class EnvironmentSource implements EndpointSource {
     }
 
     @Override
-    public Subscription subscribe(ServiceName service, SourceContext context, SourceListener listener) {
+    public SourceSubscription subscribe(ServiceName service, SourceContext context, SourceListener listener) {
         SourceAnswer answer = answer(service, context.cluster());
         Future<?> told = context.scheduler().submit(() -> listener.onAnswer(answer));
         return () -> told.cancel(false);

@@ -2,7 +2,7 @@ package io.serviceresolver.source;
 
 import io.serviceresolver.endpoint.EndpointSet;
 
-/** What a source knows of a service: one of three things, never a part of a set, never null. */
+/** What a source knows of a service: one of four things, never a part of a set, never null. */
 public sealed interface SourceAnswer {
 
     /**
@@ -25,4 +25,13 @@ public sealed interface SourceAnswer {
      * @param reason why not, and what to do about it, for an error message and the log: one line, no secrets
      */
     record Unavailable(String reason) implements SourceAnswer {}
+
+    /**
+     * The service exists, but what is asked of it cannot be: it has no such port, several and none was named, not the
+     * families asked for. No other source is asked instead, for it could only guess. What was known of it before no longer
+     * holds.
+     *
+     * @param reason what is wrong, in the form {@code name: value (expected: ...)}: one line
+     */
+    record Refused(String reason) implements SourceAnswer {}
 }

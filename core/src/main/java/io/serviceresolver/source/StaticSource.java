@@ -122,7 +122,7 @@ public final class StaticSource implements EndpointSource {
     }
 
     @Override
-    public Subscription subscribe(ServiceName service, SourceContext context, SourceListener listener) {
+    public SourceSubscription subscribe(ServiceName service, SourceContext context, SourceListener listener) {
         Follower follower = new Follower(keys(service, context.cluster()), context, listener);
         synchronized (lock) {
             followers.add(follower);
@@ -166,7 +166,7 @@ public final class StaticSource implements EndpointSource {
     }
 
     /** One subscription. */
-    private final class Follower implements Subscription {
+    private final class Follower implements SourceSubscription {
 
         private final List<String> keys;
         private final SourceContext context;
@@ -203,7 +203,8 @@ public final class StaticSource implements EndpointSource {
                 return;
             }
             if (answer instanceof SourceAnswer.Found found) {
-                endpoints = endpoints.next(found.endpoints().endpoints());
+                endpoints = endpoints.next(
+                        found.endpoints().endpoints(), found.endpoints().traits());
                 listener.onAnswer(new SourceAnswer.Found(endpoints));
             } else {
                 listener.onAnswer(answer);

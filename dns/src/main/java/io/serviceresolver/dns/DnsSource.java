@@ -4,7 +4,7 @@ import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.SourceListener;
-import io.serviceresolver.source.Subscription;
+import io.serviceresolver.source.SourceSubscription;
 
 /**
  * Endpoints from cluster DNS, as Kubernetes' DNS specification has it: for where the API server may not be asked.
@@ -59,7 +59,7 @@ public final class DnsSource implements EndpointSource {
     }
 
     @Override
-    public Subscription subscribe(ServiceName service, SourceContext context, SourceListener listener) {
+    public SourceSubscription subscribe(ServiceName service, SourceContext context, SourceListener listener) {
         DnsSubscription subscription = new DnsSubscription(io, nameservers, settings, service, context, listener);
         subscription.start();
         return subscription;

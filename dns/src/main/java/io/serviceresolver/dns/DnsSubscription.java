@@ -6,7 +6,7 @@ import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.SourceListener;
-import io.serviceresolver.source.Subscription;
+import io.serviceresolver.source.SourceSubscription;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +23,7 @@ import org.xbill.DNS.Name;
  * while against answers that would empty it. Belongs to the thread of the scheduler; only {@link #close} may be called
  * by others.
  */
-final class DnsSubscription implements Subscription {
+final class DnsSubscription implements SourceSubscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(DnsSubscription.class);
     private static final String ABSENCE = " (no such Service or port, or a headless Service without a ready endpoint)";

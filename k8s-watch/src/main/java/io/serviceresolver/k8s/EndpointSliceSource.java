@@ -6,7 +6,7 @@ import io.serviceresolver.endpoint.ServicePort;
 import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.SourceListener;
-import io.serviceresolver.source.Subscription;
+import io.serviceresolver.source.SourceSubscription;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,7 +114,7 @@ public final class EndpointSliceSource implements EndpointSource {
      * @throws IllegalStateException if the source is closed
      */
     @Override
-    public Subscription subscribe(ServiceName service, SourceContext context, SourceListener listener) {
+    public SourceSubscription subscribe(ServiceName service, SourceContext context, SourceListener listener) {
         if (closed) {
             throw new IllegalStateException("source: watch (expected: not closed)");
         }
