@@ -90,7 +90,7 @@ class ResolverRealTest {
             EndpointSet set = EndpointSet.EMPTY;
             while (set == EndpointSet.EMPTY || !wanted.test(set)) {
                 set = sets.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-                assertThat(set).as("another set of %s", service.name()).isNotNull();
+                assertThat(set).as("another set of %s", service.target()).isNotNull();
             }
         } finally {
             subscription.close();
