@@ -65,7 +65,7 @@ final class Await {
 
     /** Waits until a handle has this status. */
     static void status(ScheduledExecutorService timer, ServiceHandle handle, ServiceState.Status status) {
-        until(timer, handle.name() + " is " + status, () -> handle.state().status() == status);
+        until(timer, handle.target() + " is " + status, () -> handle.state().status() == status);
     }
 
     /** Waits until the endpoints that a handle knows are as expected; it is told of each change. */
