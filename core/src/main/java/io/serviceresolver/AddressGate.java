@@ -6,6 +6,7 @@ import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.EndpointSource.Origin;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +38,8 @@ final class AddressGate {
     }
 
     private void sort(EndpointSet now) {
-        List<Endpoint> refused = source.origin() == Origin.LOCAL
-                ? List.of()
-                : now.endpoints().stream().filter(this::isRefused).toList();
+        List<Endpoint> refused =
+                now.endpoints().stream().filter(this::isRefused).toList();
         String before = refusals;
         if (refused.isEmpty()) {
             admitted = now;
@@ -57,7 +57,17 @@ final class AddressGate {
     }
 
     private boolean isRefused(Endpoint endpoint) {
-        return policy.refusal(endpoint.address()).isPresent();
+        return refusal(endpoint).isPresent();
+    }
+
+    /** Why an endpoint may not be called by its address; nothing where it may. */
+    Optional<String> refusal(Endpoint endpoint) {
+        return source.origin() == Origin.LOCAL ? Optional.empty() : policy.refusal(endpoint.address());
+    }
+
+    /** The last set that was found, with what was refused of it. */
+    EndpointSet found() {
+        return found;
     }
 
     /** What was refused of the last set, to be put behind a report; empty where nothing was. */

@@ -7,6 +7,7 @@ import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.Subscription;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +70,25 @@ final class DefaultServiceResolver implements ServiceResolver {
     @Override
     public Subscription addListener(ResolverListener listener) {
         return registry.addListener(listener);
+    }
+
+    /** The figures of a source, read from it. */
+    private record Figures(EndpointSource source) implements SourceStats {
+
+        @Override
+        public String name() {
+            return source.name();
+        }
+
+        @Override
+        public long requests() {
+            return source.requests();
+        }
+    }
+
+    @Override
+    public List<SourceStats> sources() {
+        return config.sources().stream().<SourceStats>map(Figures::new).toList();
     }
 
     @Override

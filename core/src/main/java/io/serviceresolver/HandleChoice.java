@@ -5,6 +5,7 @@ import io.serviceresolver.balancer.Picker;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.endpoint.ServiceTraits;
+import io.serviceresolver.endpoint.Topology;
 import io.serviceresolver.filter.EndpointFilter;
 import io.serviceresolver.filter.EndpointFilters;
 import io.serviceresolver.source.SourceContext;
@@ -67,7 +68,12 @@ final class HandleChoice {
 
     /** The filters that choose, as things are now. */
     List<EndpointFilter> filters(ServiceTraits traits) {
-        return EndpointFilters.choice(traits, context.topology().current());
+        return EndpointFilters.choice(traits, place());
+    }
+
+    /** Where this process runs, as far as that is known. */
+    Topology place() {
+        return context.topology().current();
     }
 
     /** What those filters have to say that left nothing. */

@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ final class ServiceFeed {
     private final ServiceRegistry registry;
 
     private final SourceChain chain;
+    private final Questions questions;
     private final HostTable table = new HostTable();
     private final OutcomeCounters outcomes = new OutcomeCounters();
     private final ServiceView root;
@@ -70,6 +73,7 @@ final class ServiceFeed {
         this.callbacks = callbacks;
         this.registry = registry;
         this.chain = new SourceChain(name, config, context, this::publish);
+        this.questions = new Questions(context, callbacks);
         this.state = FeedState.of(chain);
         this.root = newView(LabelSelector.everything());
     }
@@ -140,7 +144,26 @@ final class ServiceFeed {
         }
     }
 
+    /** Asks what only the event loop can tell. */
+    <T> CompletableFuture<T> ask(Function<SourceChain, CompletableFuture<T>> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        try {
+            execute(() -> ask(question, answer));
+        } catch (IllegalStateException closed) {
+            answer.completeExceptionally(closed);
+        }
+        return answer;
+    }
+
     // All below runs on the event loop.
+
+    private <T> void ask(Function<SourceChain, CompletableFuture<T>> question, CompletableFuture<T> answer) {
+        if (closed) {
+            answer.completeExceptionally(closed(name));
+        } else {
+            questions.ask(answer, () -> question.apply(chain));
+        }
+    }
 
     void retained(String key) {
         keys.add(key);
@@ -211,6 +234,7 @@ final class ServiceFeed {
         closed = true;
         suspend();
         views().forEach(view -> view.waiters().failAll(closed(name)));
+        questions.failAll(closed(name));
     }
 
     static IllegalStateException closed(Target name) {
@@ -243,7 +267,7 @@ final class ServiceFeed {
     }
 
     private void begin(ServiceView view) {
-        if (view.needsPodLabels()) {
+        if (view.part().needsPodLabels()) {
             chain.requirePodLabels();
         }
         view.update(chain.set(), table);

@@ -70,6 +70,27 @@ public interface ServiceHandle {
     ServiceStats stats();
 
     /**
+     * Why this handle picks from the endpoints it picks from, for a person or for support: each endpoint that the source
+     * in use knows of, and which filter left it out. Looking changes nothing: a service that was let go is not followed
+     * anew. It takes as much work as there are endpoints.
+     *
+     * @return completes with how things are at one moment, or fails with an {@link IllegalStateException} if the resolver
+     *     is closed
+     */
+    CompletableFuture<Explanation> explain();
+
+    /**
+     * Asks the source in use anew, past all that it remembers, and compares what it is told with what is in use here, for
+     * the whole service even where this handle is a subset. It changes nothing of what is in use, and costs the source a
+     * request or more each time.
+     *
+     * @return completes with the differences; or fails: with an {@link UnsupportedOperationException} if the source in use
+     *     cannot be asked anew, with an {@link IllegalStateException} if no source is in use, if it could not be asked or if
+     *     the resolver is closed, and with a {@link java.util.concurrent.TimeoutException} after 30 seconds
+     */
+    CompletableFuture<Drift> drift();
+
+    /**
      * The part of this service whose endpoints bear certain labels, live as they change. Calls in flight are counted
      * together with those of this handle.
      *

@@ -7,6 +7,7 @@ import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServicePort;
 import io.serviceresolver.selector.LabelSelector;
 import io.serviceresolver.source.Subscription;
+import java.util.List;
 
 /**
  * Finds the endpoints behind Kubernetes Services and picks one for each call. Thread-safe.
@@ -105,6 +106,9 @@ public interface ServiceResolver extends AutoCloseable {
      * @return ends it
      */
     Subscription addListener(ResolverListener listener);
+
+    /** Figures of the sources of this resolver, in the order of preference. */
+    List<SourceStats> sources();
 
     /** What names mean to this resolver. */
     ClusterContext cluster();

@@ -5,15 +5,11 @@ import io.serviceresolver.balancer.Picker;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
-import io.serviceresolver.endpoint.PodLabels;
 import io.serviceresolver.endpoint.Target;
-import io.serviceresolver.filter.EndpointFilter;
-import io.serviceresolver.filter.EndpointFilters;
 import io.serviceresolver.selector.LabelSelector;
 import io.serviceresolver.source.Subscription;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -27,12 +23,8 @@ final class ServiceView implements ServiceHandle {
 
     private static final Logger log = LoggerFactory.getLogger(ServiceView.class);
 
-    /** The labels that every source gives an endpoint whose node and zone it knows. */
-    private static final Set<String> NODE_LABELS = Set.of("topology.kubernetes.io/zone", "kubernetes.io/hostname");
-
     private final ServiceFeed feed;
-    private final LabelSelector selector;
-    private final EndpointFilter subset;
+    private final ServicePart part;
     private final HandleChoice choice;
     private final List<SetListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -52,8 +44,8 @@ final class ServiceView implements ServiceHandle {
     private volatile EndpointSet set = EndpointSet.EMPTY;
 
     /**
-     * Whether what is known has reached this handle. A part of a service learns it a moment after it was made. Written by
-     * the event loop.
+     * Whether what is known has reached this handle. A part of a service learns it a moment after it was made, and when the
+     * labels of Pods are known. Written by the event loop.
      */
     private volatile boolean current;
 
@@ -65,30 +57,25 @@ final class ServiceView implements ServiceHandle {
 
     ServiceView(ServiceFeed feed, LabelSelector selector, HandleChoice choice) {
         this.feed = feed;
-        this.selector = selector;
-        this.subset = EndpointFilters.subset(selector);
+        this.part = new ServicePart(selector);
         this.choice = choice;
         this.waiters = new WaitList(feed.callbacks());
-        this.current = selector.isEverything();
+        this.current = part.isWhole();
     }
 
-    /** Whether this part is selected by labels that only Pods bear. */
-    boolean needsPodLabels() {
-        return selector.requirements().stream().anyMatch(one -> !NODE_LABELS.contains(one.key()));
+    ServicePart part() {
+        return part;
     }
 
     /** Runs on the event loop. */
     void update(EndpointSet all, HostTable hosts) {
-        if (all.traits().podLabels().status() == PodLabels.Status.PENDING && needsPodLabels()) {
-            return;
-        }
         EndpointSet before = set;
-        EndpointSet now = selector.isEverything() ? all : before.next(subset.apply(all.endpoints()), all.traits());
+        EndpointSet now = part.of(all, before);
         choice.update(now, hosts);
-        obstacle = choice.obstacle();
+        obstacle = part.lackOfLabels(all).orElse(choice.obstacle());
         pickable = choice.hosts();
         picker = choice.picker();
-        current = true;
+        current = !part.awaitsLabels(all);
         if (now != before) {
             set = now;
             listeners.forEach(listener -> listener.offer(now));
@@ -128,18 +115,11 @@ final class ServiceView implements ServiceHandle {
     }
 
     NoEndpointsException noEndpoints() {
-        String part = selector.isEverything() ? "" : "[" + selector + "]";
-        String matching = part.isEmpty() ? "" : set.size() + " match; ";
-        PodLabels labels = set.traits().podLabels();
-        if (needsPodLabels() && labels.status() != PodLabels.Status.KNOWN) {
-            matching = labels.reason() + "; ";
-        }
-        if (!obstacle.isEmpty()) {
-            matching += obstacle + "; ";
-        }
+        String plain = part.isWhole() ? "" : set.size() + " match; ";
+        String known = obstacle;
+        String matching = known.isEmpty() ? plain : known + "; ";
         ServiceState state = state();
-        return new NoEndpointsException(
-                feed.name() + part + ": no endpoints (" + matching + state.detail() + ")", state);
+        return new NoEndpointsException(this + ": no endpoints (" + matching + state.detail() + ")", state);
     }
 
     @Override
@@ -219,8 +199,18 @@ final class ServiceView implements ServiceHandle {
     }
 
     @Override
-    public ServiceHandle subset(LabelSelector part) {
-        return feed.view(selector.and(part));
+    public CompletableFuture<Explanation> explain() {
+        return feed.ask(chain -> CompletableFuture.completedFuture(Explainer.explain(this, chain, choice)));
+    }
+
+    @Override
+    public CompletableFuture<Drift> drift() {
+        return feed.ask(SourceChain::drift);
+    }
+
+    @Override
+    public ServiceHandle subset(LabelSelector selector) {
+        return feed.view(part.selector().and(selector));
     }
 
     @Override
@@ -264,6 +254,6 @@ final class ServiceView implements ServiceHandle {
     /** {@code skippy.shield}, with the selector in brackets where this is a part of it. */
     @Override
     public String toString() {
-        return feed.name() + (selector.isEverything() ? "" : "[" + selector + "]");
+        return feed.name().toString() + part;
     }
 }

@@ -10,6 +10,7 @@ import io.serviceresolver.source.SourceListener;
 import io.serviceresolver.source.SourceSubscription;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -69,6 +70,24 @@ final class SourceChain {
     @Nullable
     SourceSlot selected() {
         return relevant().filter(slot -> slot.kept() != null).findFirst().orElse(null);
+    }
+
+    /** The slot that tells which endpoints are known: the one whose set is used, else the first that tells any. */
+    @Nullable
+    SourceSlot explained() {
+        SourceSlot used = selected();
+        return used != null
+                ? used
+                : relevant().filter(slot -> !slot.known().isEmpty()).findFirst().orElse(null);
+    }
+
+    /** What tells what is in use from what the source in use is told when it is asked anew. */
+    CompletableFuture<Drift> drift() {
+        SourceSlot used = selected();
+        return used == null
+                ? CompletableFuture.failedFuture(
+                        new IllegalStateException(target + ": no source is in use (" + report() + ")"))
+                : new DriftCheck(target, used).run(context.scheduler());
     }
 
     /** The sources down to the first one that refused what is asked for: those behind it could only guess. */

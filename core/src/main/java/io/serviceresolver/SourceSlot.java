@@ -5,10 +5,14 @@ import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.filter.EndpointFilters;
 import io.serviceresolver.source.EndpointSource;
+import io.serviceresolver.source.KnownEndpoint;
 import io.serviceresolver.source.LocalTopology;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceSubscription;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What one source of a chain said of one service. Confined to the event loop. */
@@ -140,6 +144,28 @@ final class SourceSlot {
     @Nullable
     EndpointSet kept() {
         return kept;
+    }
+
+    /** Every endpoint that the source knows of. */
+    List<KnownEndpoint> known() {
+        List<KnownEndpoint> told = subscription == null ? List.of() : subscription.explain();
+        return !told.isEmpty() || kept == null
+                ? told
+                : gate.found().endpoints().stream()
+                        .map(one -> new KnownEndpoint(one, "", "", Duration.ZERO, Optional.empty()))
+                        .toList();
+    }
+
+    /** Why an endpoint may not be called by its address; nothing where it may. */
+    Optional<String> refusal(Endpoint endpoint) {
+        return gate.refusal(endpoint);
+    }
+
+    /** Asks the source anew. */
+    CompletableFuture<EndpointSet> fetch() {
+        return subscription == null
+                ? CompletableFuture.failedFuture(new IllegalStateException("it is no longer in use"))
+                : subscription.fetch();
     }
 
     long staleSinceNanos() {

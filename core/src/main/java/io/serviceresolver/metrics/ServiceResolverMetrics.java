@@ -10,6 +10,7 @@ import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.ServiceState.Status;
 import io.serviceresolver.ServiceStats;
+import io.serviceresolver.SourceStats;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.source.Subscription;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ import java.util.function.ToDoubleFunction;
  *   <tr><td>{@code service.resolver.calls}</td><td>counter</td><td>{@code outcome}: as {@link Outcome}, lower
  *     case</td><td>calls that ended</td></tr>
  * </table>
+ *
+ * <p>Besides, {@code service.resolver.source.requests} is a counter of the requests that a source sent to the outside, with
+ * the tag {@code source}, such as {@code watch}: it says that picks ask nobody.
  */
 public final class ServiceResolverMetrics implements ResolverListener {
 
@@ -49,14 +53,28 @@ public final class ServiceResolverMetrics implements ResolverListener {
     }
 
     /**
-     * Adds the meters of all services that the resolver follows, now and later.
+     * Adds the meters of the resolver's sources and of all services that it follows, now and later.
      *
      * @param resolver whose services are measured
      * @param registry where the meters go
      * @return ends it: no more meters are added; those there are stay
      */
     public static Subscription bind(ServiceResolver resolver, MeterRegistry registry) {
+        resolver.sources().stream()
+                .map(SourceStats::name)
+                .distinct()
+                .forEach(source -> FunctionCounter.builder(
+                                PREFIX + "source.requests", resolver, of -> requests(of, source))
+                        .tags("source", source)
+                        .register(registry));
         return resolver.addListener(new ServiceResolverMetrics(registry));
+    }
+
+    private static double requests(ServiceResolver resolver, String source) {
+        return resolver.sources().stream()
+                .filter(one -> one.name().equals(source))
+                .mapToLong(SourceStats::requests)
+                .sum();
     }
 
     @Override

@@ -11,6 +11,11 @@ import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.source.EndpointSource;
+import io.serviceresolver.source.SourceContext;
+import io.serviceresolver.source.SourceListener;
+import io.serviceresolver.source.SourceSubscription;
 import io.serviceresolver.source.StaticSource;
 import io.serviceresolver.testkit.VirtualTime;
 import java.time.Duration;
@@ -72,14 +77,50 @@ class ServiceResolverMetricsTest {
         ServiceResolverMetrics.bind(resolver, registry);
         resolver.service("skippy");
         time.runDue();
-        List<Meter> meters = registry.getMeters();
+        List<Meter> meters = ofServices();
         assertThat(meters)
                 .isNotEmpty()
                 .allSatisfy(meter -> assertThat(meter.getId().toString())
                         .contains("skippy.shield")
                         .doesNotContain("10.0.0"));
         time.advance(Duration.ofMinutes(5));
-        assertThat(registry.getMeters()).isEmpty();
+        assertThat(ofServices()).isEmpty();
+    }
+
+    private List<Meter> ofServices() {
+        return registry.getMeters().stream()
+                .filter(meter -> meter.getId().getTag("source") == null)
+                .toList();
+    }
+
+    @Test
+    void countsTheRequestsOfSourcesByTheirNames() {
+        try (ServiceResolver counting = ServiceResolver.builder()
+                .source(new CountingSource("watch", 3))
+                .fallback(new CountingSource("watch", 4))
+                .fallback(new CountingSource("dns", 5))
+                .time(time::nanoTime, time)
+                .build()) {
+            ServiceResolverMetrics.bind(counting, registry);
+            assertThat(requests("watch")).isEqualTo(7);
+            assertThat(requests("dns")).isEqualTo(5);
+        }
+    }
+
+    private double requests(String source) {
+        return registry.get("service.resolver.source.requests")
+                .tag("source", source)
+                .functionCounter()
+                .count();
+    }
+
+    /** A source that sent some requests. */
+    private record CountingSource(String name, long requests) implements EndpointSource {
+
+        @Override
+        public SourceSubscription subscribe(ServiceName service, SourceContext context, SourceListener listener) {
+            return () -> {};
+        }
     }
 
     private double value(String name, String... tags) {

@@ -1,0 +1,37 @@
+package io.serviceresolver;
+
+import io.serviceresolver.endpoint.Endpoint;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An endpoint that the source in use knows of, and why a handle picks from it or does not. Immutable. What others wrote is
+ * given as it is.
+ *
+ * @param endpoint the endpoint
+ * @param source the name of the source
+ * @param object the object that states it, such as {@code EndpointSlice shield/skippy-7dqkm}; empty where the source does
+ *     not tell
+ * @param resourceVersion the version of that object; empty where the source does not tell
+ * @param age how long ago the source learnt of that version; zero where it does not tell
+ * @param verdicts what each filter found, in their order, down to the first that left the endpoint out
+ */
+public record ExplainedEndpoint(
+        Endpoint endpoint, String source, String object, String resourceVersion, Duration age, List<Verdict> verdicts) {
+
+    /** Copies the list. */
+    public ExplainedEndpoint {
+        verdicts = List.copyOf(verdicts);
+    }
+
+    /** Whether the handle picks from it. */
+    public boolean isChosen() {
+        return leftOut().isEmpty();
+    }
+
+    /** The verdict that left it out; none where it is chosen. */
+    public Optional<Verdict> leftOut() {
+        return verdicts.stream().filter(verdict -> !verdict.passed()).findFirst();
+    }
+}

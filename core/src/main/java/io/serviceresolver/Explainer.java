@@ -1,0 +1,109 @@
+package io.serviceresolver;
+
+import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointId;
+import io.serviceresolver.endpoint.EndpointSet;
+import io.serviceresolver.filter.EndpointFilter;
+import io.serviceresolver.source.KnownEndpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Follows each endpoint that a source knows of through all that may leave it out. Confined to the event loop. */
+final class Explainer {
+
+    private static final String SOURCE = "source";
+    private static final String ADDRESS_POLICY = "address policy";
+    private static final String SET = "set";
+
+    private final List<Stage> stages = new ArrayList<>();
+    /** What the filters said of all endpoints together. */
+    private final List<String> notes = new ArrayList<>();
+
+    /** The endpoints that went through all stages so far. */
+    private List<Endpoint> left;
+
+    /** A filter, as it worked on a set. */
+    private record Stage(String name, Set<EndpointId> passed, Function<Endpoint, String> reason) {}
+
+    /** Explains what a handle picks from. */
+    static Explanation explain(ServiceView view, SourceChain chain, HandleChoice choice) {
+        EndpointSet all = chain.set();
+        Explainer explainer = new Explainer(all);
+        if (!view.part().isWhole()) {
+            EndpointFilter subset = view.part().filter();
+            Optional<String> lack = view.part().lackOfLabels(all);
+            explainer.stage(
+                    subset.name(),
+                    view.endpoints().endpoints(),
+                    endpoint -> lack.orElseGet(() -> subset.reason(endpoint)));
+        }
+        choice.filters(all.traits()).forEach(explainer::stage);
+        SourceSlot slot = chain.explained();
+        return new Explanation(
+                view.target(),
+                view.part().selector(),
+                view.state(),
+                choice.place(),
+                all.traits(),
+                explainer.notes,
+                slot == null ? List.of() : explainer.explain(slot));
+    }
+
+    private Explainer(EndpointSet set) {
+        this.left = set.endpoints();
+        stage(SET, left, endpoint -> "the set in use does not have it yet");
+    }
+
+    /** What a filter leaves by now, however it did that. */
+    private void stage(String name, List<Endpoint> passed, Function<Endpoint, String> reason) {
+        stages.add(new Stage(name, passed.stream().map(Endpoint::id).collect(Collectors.toSet()), reason));
+        left = passed;
+    }
+
+    private void stage(EndpointFilter filter) {
+        String note = filter.note(left);
+        if (!note.isEmpty()) {
+            notes.add(note);
+        }
+        stage(filter.name(), filter.apply(left), filter::reason);
+    }
+
+    private List<ExplainedEndpoint> explain(SourceSlot slot) {
+        return slot.known().stream().map(known -> explain(slot, known)).toList();
+    }
+
+    private ExplainedEndpoint explain(SourceSlot slot, KnownEndpoint known) {
+        return new ExplainedEndpoint(
+                known.endpoint(),
+                slot.name(),
+                known.object(),
+                known.resourceVersion(),
+                known.age(),
+                verdicts(slot, known));
+    }
+
+    private List<Verdict> verdicts(SourceSlot slot, KnownEndpoint known) {
+        if (known.leftOut().isPresent()) {
+            return List.of(Verdict.leftOut(SOURCE, known.leftOut().get()));
+        }
+        List<Verdict> verdicts = new ArrayList<>(List.of(Verdict.passed(SOURCE)));
+        Optional<String> refusal = slot.refusal(known.endpoint());
+        if (refusal.isPresent()) {
+            verdicts.add(Verdict.leftOut(ADDRESS_POLICY, refusal.get()));
+            return verdicts;
+        }
+        verdicts.add(Verdict.passed(ADDRESS_POLICY));
+        for (Stage stage : stages) {
+            if (!stage.passed().contains(known.endpoint().id())) {
+                verdicts.add(Verdict.leftOut(stage.name(), stage.reason().apply(known.endpoint())));
+                return verdicts;
+            }
+            verdicts.add(Verdict.passed(stage.name()));
+        }
+        return verdicts;
+    }
+}
