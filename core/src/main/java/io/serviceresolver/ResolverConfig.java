@@ -1,6 +1,7 @@
 package io.serviceresolver;
 
 import io.serviceresolver.balancer.BalancerFactory;
+import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.endpoint.AddressPolicy;
 import io.serviceresolver.source.EndpointSource;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param sources in the order of preference
  * @param addresses which addresses that others wrote may be called
  * @param balancer makes the balancer of each handle
+ * @param retries when calls are tried again
  * @param firstAnswerTimeout how long the first use of a service waits
  * @param idleTimeout after how long without use a service is let go
  * @param maxServices how many services are followed at once
@@ -20,6 +22,7 @@ record ResolverConfig(
         List<EndpointSource> sources,
         AddressPolicy addresses,
         BalancerFactory balancer,
+        RetryPolicy retries,
         Duration firstAnswerTimeout,
         Duration idleTimeout,
         int maxServices) {}

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.serviceresolver.ServiceState.Status;
 import io.serviceresolver.balancer.Picker;
+import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.selector.LabelSelector;
 import io.serviceresolver.source.SourceContext;
@@ -12,8 +13,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,7 @@ final class ServiceFeed {
     private final SourceChain chain;
     private final HostTable table = new HostTable();
     private final OutcomeCounters outcomes = new OutcomeCounters();
+    private final RetryBudget retries;
     private final ServiceView root;
     private final Cache<LabelSelector, ServiceView> subsets =
             Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
@@ -70,6 +74,7 @@ final class ServiceFeed {
         this.callbacks = callbacks;
         this.registry = registry;
         this.chain = new SourceChain(name, config, context, this::publish);
+        this.retries = new RetryBudget(config.retries());
         this.state = FeedState.of(chain);
         this.root = newView(LabelSelector.everything());
     }
@@ -88,6 +93,31 @@ final class ServiceFeed {
 
     OutcomeCounters outcomes() {
         return outcomes;
+    }
+
+    RetryBudget retries() {
+        return retries;
+    }
+
+    RetryPolicy retryPolicy() {
+        return config.retries();
+    }
+
+    RandomGenerator random() {
+        return context.random();
+    }
+
+    long now() {
+        return context.ticker().getAsLong();
+    }
+
+    /** Runs a task on the executor for callbacks, some time later: cancels it. */
+    Future<?> later(Duration wait, Runnable task) {
+        try {
+            return context.scheduler().schedule(() -> callbacks.execute(task), wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            throw closed(name);
+        }
     }
 
     Executor callbacks() {

@@ -2,6 +2,7 @@ package io.serviceresolver;
 
 import io.serviceresolver.balancer.BalancerFactory;
 import io.serviceresolver.balancer.Balancers;
+import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.endpoint.AddressPolicy;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.ClusterContextDetector;
@@ -31,6 +32,7 @@ public final class ServiceResolverBuilder {
     private final Set<String> namespaces = new LinkedHashSet<>();
     private AddressPolicy addresses = AddressPolicy.standard();
     private BalancerFactory balancer = Balancers.roundRobin();
+    private RetryPolicy retries = RetryPolicy.standard();
     private Duration firstAnswerTimeout = Duration.ofSeconds(3);
     private Duration idleTimeout = Duration.ofMinutes(10);
     private int maxServices = 1_024;
@@ -81,6 +83,17 @@ public final class ServiceResolverBuilder {
      */
     public ServiceResolverBuilder balancer(BalancerFactory factory) {
         balancer = factory;
+        return this;
+    }
+
+    /**
+     * Sets when calls are tried again, {@link RetryPolicy#standard()} by default.
+     *
+     * @param policy {@link RetryPolicy#never()} for no retries
+     * @return this
+     */
+    public ServiceResolverBuilder retries(RetryPolicy policy) {
+        retries = policy;
         return this;
     }
 
@@ -213,7 +226,7 @@ public final class ServiceResolverBuilder {
     DefaultServiceResolver buildDefault() {
         List<EndpointSource> chosen = sources.isEmpty() ? DefaultSources.find() : List.copyOf(sources);
         ResolverConfig config =
-                new ResolverConfig(chosen, addresses, balancer, firstAnswerTimeout, idleTimeout, maxServices);
+                new ResolverConfig(chosen, addresses, balancer, retries, firstAnswerTimeout, idleTimeout, maxServices);
         ResolverThreads threads = scheduler == null ? ResolverThreads.own() : ResolverThreads.on(scheduler);
         SourceContext context = new SourceContext(ticker, threads.scheduler(), random, names(), place());
         DefaultServiceResolver resolver = new DefaultServiceResolver(config, context, threads);

@@ -24,4 +24,10 @@ public interface ServiceStats {
      * @return the number; it never falls
      */
     long completed(Outcome outcome);
+
+    /** How many times a call was tried again, since the service was first used: the number never falls. */
+    long retries();
+
+    /** How many times a call was not tried again because the budget was used up: the number never falls. */
+    long retriesRefused();
 }

@@ -3,6 +3,9 @@ package io.serviceresolver;
 import io.serviceresolver.balancer.Balancer;
 import io.serviceresolver.balancer.Candidate;
 import io.serviceresolver.balancer.Picker;
+import io.serviceresolver.call.Attempts;
+import io.serviceresolver.call.CallOptions;
+import io.serviceresolver.call.EndpointCall;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -108,6 +112,10 @@ final class ServiceView implements ServiceHandle {
         return waiters;
     }
 
+    List<Host> pickable() {
+        return pickable;
+    }
+
     int pickableCount() {
         return pickable.size();
     }
@@ -164,7 +172,23 @@ final class ServiceView implements ServiceHandle {
         return withPicker(current -> lease(current.begin()));
     }
 
-    private Lease lease(Candidate chosen) {
+    @Override
+    public Attempts attempts(CallOptions options) {
+        return new CallAttempts(this, feed.retryPolicy(), options);
+    }
+
+    @Override
+    public <T, X extends Exception> T call(CallOptions options, EndpointCall<T, X> call) throws X {
+        return BlockingCall.make(this, options, call);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> callAsync(
+            CallOptions options, Function<? super Endpoint, ? extends CompletionStage<T>> call) {
+        return new AsyncAttempts<T>(feed, attempts(options), options, call).start();
+    }
+
+    Lease lease(Candidate chosen) {
         return new HostLease((Host) chosen, feed.outcomes());
     }
 

@@ -29,4 +29,14 @@ record ViewStats(ServiceView view) implements ServiceStats {
     public long completed(Outcome outcome) {
         return view.feed().outcomes().count(outcome);
     }
+
+    @Override
+    public long retries() {
+        return view.feed().retries().retries();
+    }
+
+    @Override
+    public long retriesRefused() {
+        return view.feed().retries().refusals();
+    }
 }
