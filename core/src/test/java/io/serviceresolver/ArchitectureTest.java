@@ -44,6 +44,9 @@ class ArchitectureTest {
     static final ArchRule callSeesEndpoint = only("call", "endpoint", "selector", "text");
 
     @ArchTest
+    static final ArchRule healthSeesCall = only("health", "call", "endpoint", "text");
+
+    @ArchTest
     static final ArchRule httpSeesTheApi = only("http", "", "call", "endpoint", "source");
 
     @ArchTest
