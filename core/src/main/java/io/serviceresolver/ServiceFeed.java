@@ -80,7 +80,8 @@ final class ServiceFeed {
     }
 
     private ServiceView newView(LabelSelector selector) {
-        return new ServiceView(this, selector, config.balancer().create(context.random()));
+        return new ServiceView(
+                this, selector, new HandleChoice(config.balancer().create(context.random()), context));
     }
 
     Target name() {
@@ -227,6 +228,13 @@ final class ServiceFeed {
         publish();
         log.debug("{}: no longer followed", name);
         registry.dropped(this);
+    }
+
+    /** More became known of where this process runs. */
+    void moved() {
+        if (active) {
+            chain.moved();
+        }
     }
 
     void close() {

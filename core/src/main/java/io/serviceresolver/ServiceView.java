@@ -1,6 +1,5 @@
 package io.serviceresolver;
 
-import io.serviceresolver.balancer.Balancer;
 import io.serviceresolver.balancer.Candidate;
 import io.serviceresolver.balancer.Picker;
 import io.serviceresolver.call.Attempts;
@@ -38,8 +37,7 @@ final class ServiceView implements ServiceHandle {
     private final ServiceFeed feed;
     private final LabelSelector selector;
     private final EndpointFilter subset;
-    private final EndpointFilter usable = EndpointFilters.usable();
-    private final Balancer balancer;
+    private final HandleChoice choice;
     private final List<SetListener> listeners = new CopyOnWriteArrayList<>();
 
     /** Event loop only. */
@@ -50,6 +48,9 @@ final class ServiceView implements ServiceHandle {
 
     /** The hosts the picker picks from. Written by the event loop. */
     private volatile List<Host> pickable = List.of();
+
+    /** Why there is nothing to pick although endpoints are known; empty where that is plain. Written by the event loop. */
+    private volatile String obstacle = "";
 
     /** All endpoints of this part of the service. Written by the event loop. */
     private volatile EndpointSet set = EndpointSet.EMPTY;
@@ -66,11 +67,11 @@ final class ServiceView implements ServiceHandle {
      */
     private boolean used = true;
 
-    ServiceView(ServiceFeed feed, LabelSelector selector, Balancer balancer) {
+    ServiceView(ServiceFeed feed, LabelSelector selector, HandleChoice choice) {
         this.feed = feed;
         this.selector = selector;
         this.subset = EndpointFilters.subset(selector);
-        this.balancer = balancer;
+        this.choice = choice;
         this.waiters = new WaitList(feed.callbacks());
         this.current = selector.isEverything();
     }
@@ -87,11 +88,10 @@ final class ServiceView implements ServiceHandle {
         }
         EndpointSet before = set;
         EndpointSet now = selector.isEverything() ? all : before.next(subset.apply(all.endpoints()), all.traits());
-        List<Host> chosen = hosts.hosts(usable.apply(now.endpoints()));
-        if (!chosen.equals(pickable)) {
-            pickable = chosen;
-            picker = chosen.isEmpty() ? null : balancer.update(chosen);
-        }
+        choice.update(now, hosts);
+        obstacle = choice.obstacle();
+        pickable = choice.hosts();
+        picker = choice.picker();
         current = true;
         if (now != before) {
             set = now;
@@ -141,6 +141,9 @@ final class ServiceView implements ServiceHandle {
         PodLabels labels = set.traits().podLabels();
         if (needsPodLabels() && labels.status() != PodLabels.Status.KNOWN) {
             matching = labels.reason() + "; ";
+        }
+        if (!obstacle.isEmpty()) {
+            matching += obstacle + "; ";
         }
         ServiceState state = state();
         return new NoEndpointsException(
