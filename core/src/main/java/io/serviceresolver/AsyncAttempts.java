@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A call that is made, and made again, without blocking anybody. Attempts follow one another, on whatever thread. */
 final class AsyncAttempts<T> {
 
-    private final ServiceFeed feed;
+    private final FeedCalls calls;
     private final Attempts attempts;
     private final CallOptions options;
     private final Function<? super Endpoint, ? extends CompletionStage<T>> call;
@@ -27,11 +27,11 @@ final class AsyncAttempts<T> {
     private @Nullable Future<?> current;
 
     AsyncAttempts(
-            ServiceFeed feed,
+            FeedCalls calls,
             Attempts attempts,
             CallOptions options,
             Function<? super Endpoint, ? extends CompletionStage<T>> call) {
-        this.feed = feed;
+        this.calls = calls;
         this.attempts = attempts;
         this.options = options;
         this.call = call;
@@ -39,7 +39,7 @@ final class AsyncAttempts<T> {
 
     CompletableFuture<T> start() {
         attempts.remaining().ifPresent(limit -> {
-            Future<?> timer = feed.later(limit, this::timeOut);
+            Future<?> timer = calls.later(limit, this::timeOut);
             result.whenComplete((value, failure) -> timer.cancel(false));
         });
         // However the result comes about, what is under way then is of no use any more.
@@ -50,7 +50,7 @@ final class AsyncAttempts<T> {
 
     private void timeOut() {
         result.completeExceptionally(new TimeoutException(
-                feed.name() + ": no result within " + options.timeout().toMillis() + " ms"));
+                calls.target() + ": no result within " + options.timeout().toMillis() + " ms"));
     }
 
     private void attempt() {
@@ -98,7 +98,7 @@ final class AsyncAttempts<T> {
 
     private void again(Duration wait) {
         try {
-            hold(feed.later(wait, this::attempt));
+            hold(calls.later(wait, this::attempt));
         } catch (IllegalStateException closed) {
             result.completeExceptionally(closed);
         }

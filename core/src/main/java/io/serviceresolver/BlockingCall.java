@@ -29,7 +29,7 @@ final class BlockingCall {
                 Outcome outcome = Failures.outcome(options, e);
                 lease.complete(outcome);
                 Optional<Duration> wait = attempts.next(outcome, Duration.ZERO);
-                if (wait.isEmpty() || !paused(handle.feed(), wait.get())) {
+                if (wait.isEmpty() || !paused(handle.feed().calls(), wait.get())) {
                     throw e;
                 }
             } finally {
@@ -40,14 +40,14 @@ final class BlockingCall {
     }
 
     /** Waits: whether it was not interrupted. */
-    private static boolean paused(ServiceFeed feed, Duration wait) {
+    private static boolean paused(FeedCalls calls, Duration wait) {
         if (wait.isZero()) {
             return true;
         }
         CompletableFuture<Void> over = new CompletableFuture<>();
-        Future<?> timer = feed.later(wait, () -> over.complete(null));
+        Future<?> timer = calls.later(wait, () -> over.complete(null));
         try {
-            Waiting.join(feed.name(), over);
+            Waiting.join(calls.target(), over);
             return true;
         } catch (CancellationException e) {
             timer.cancel(false);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class CallAttempts implements Attempts {
 
     private final ServiceView view;
+    private final FeedCalls calls;
     private final RetryPolicy policy;
     private final CallOptions options;
 
@@ -30,11 +31,12 @@ final class CallAttempts implements Attempts {
     private @Nullable EndpointId current;
     private Set<EndpointId> tried = Set.of();
 
-    CallAttempts(ServiceView view, RetryPolicy policy, CallOptions options) {
+    CallAttempts(ServiceView view, FeedCalls calls, CallOptions options) {
         this.view = view;
-        this.policy = policy;
+        this.calls = calls;
+        this.policy = calls.policy();
         this.options = options;
-        this.deadlineNanos = isLimited() ? view.feed().now() + options.timeout().toNanos() : 0;
+        this.deadlineNanos = isLimited() ? calls.now() + options.timeout().toNanos() : 0;
     }
 
     @Override
@@ -59,7 +61,7 @@ final class CallAttempts implements Attempts {
         if (others.isEmpty()) {
             return Optional.empty();
         }
-        RandomGenerator random = view.feed().random();
+        RandomGenerator random = calls.random();
         Host one = others.get(random.nextInt(others.size()));
         Host other = others.get(random.nextInt(others.size()));
         Host chosen = other.inFlight() < one.inFlight() ? other : one;
@@ -84,7 +86,7 @@ final class CallAttempts implements Attempts {
 
     @Override
     public Optional<Duration> next(Outcome outcome, Duration retryAfter) {
-        RetryBudget budget = view.feed().retries();
+        RetryBudget budget = calls.retries();
         if (outcome == Outcome.SUCCESS) {
             budget.deposit();
             return Optional.empty();
@@ -124,7 +126,7 @@ final class CallAttempts implements Attempts {
     private Duration backoff() {
         long ceiling = policy.minBackoff().toNanos() << Math.min(made, 30);
         long most = Math.min(ceiling, policy.maxBackoff().toNanos());
-        return Duration.ofNanos(most <= 0 ? 0 : view.feed().random().nextLong(most + 1));
+        return Duration.ofNanos(most <= 0 ? 0 : calls.random().nextLong(most + 1));
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -144,7 +146,6 @@ final class CallAttempts implements Attempts {
         if (!isLimited()) {
             return Optional.empty();
         }
-        return Optional.of(
-                Duration.ofNanos(Math.max(0, deadlineNanos - view.feed().now())));
+        return Optional.of(Duration.ofNanos(Math.max(0, deadlineNanos - calls.now())));
     }
 }

@@ -19,6 +19,7 @@ final class HandleChoice {
 
     private final Balancer balancer;
     private final SourceContext context;
+    private final FeedHealth health;
     private final Affinity affinity = new Affinity();
 
     private List<Host> hosts = List.of();
@@ -32,14 +33,15 @@ final class HandleChoice {
 
     private String obstacle = "";
 
-    HandleChoice(Balancer balancer, SourceContext context) {
+    HandleChoice(Balancer balancer, SourceContext context, FeedHealth health) {
         this.balancer = balancer;
         this.context = context;
+        this.health = health;
     }
 
     /** Chooses anew. */
     void update(EndpointSet set, HostTable table) {
-        List<EndpointFilter> filters = filters(set.traits());
+        List<EndpointFilter> filters = filters(set.traits(), table);
         List<Host> chosen = table.hosts(EndpointFilters.apply(filters, set.endpoints()));
         Duration affinityNow = set.traits().sessionAffinity();
         boolean sameHosts = chosen.equals(hosts);
@@ -66,8 +68,18 @@ final class HandleChoice {
     }
 
     /** The filters that choose, as things are now. */
-    List<EndpointFilter> filters(ServiceTraits traits) {
-        return EndpointFilters.choice(traits, context.topology().current());
+    List<EndpointFilter> filters(ServiceTraits traits, HostTable table) {
+        List<EndpointFilter> filters = new ArrayList<>(
+                EndpointFilters.choice(traits, context.topology().current()));
+        filters.add(health.filter(table));
+        return filters;
+    }
+
+    /** The hosts that would be chosen from if all were healthy. */
+    List<Host> eligible(EndpointSet set, HostTable table) {
+        List<EndpointFilter> others =
+                EndpointFilters.choice(set.traits(), context.topology().current());
+        return table.hosts(EndpointFilters.apply(others, set.endpoints()));
     }
 
     /** What those filters have to say that left nothing. */

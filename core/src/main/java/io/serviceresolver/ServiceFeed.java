@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.serviceresolver.ServiceState.Status;
 import io.serviceresolver.balancer.Picker;
-import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.selector.LabelSelector;
 import io.serviceresolver.source.SourceContext;
@@ -13,10 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +34,8 @@ final class ServiceFeed {
 
     private final SourceChain chain;
     private final HostTable table = new HostTable();
-    private final OutcomeCounters outcomes = new OutcomeCounters();
-    private final RetryBudget retries;
+    private final FeedHealth health;
+    private final FeedCalls calls;
     private final ServiceView root;
     private final Cache<LabelSelector, ServiceView> subsets =
             Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
@@ -74,14 +71,15 @@ final class ServiceFeed {
         this.callbacks = callbacks;
         this.registry = registry;
         this.chain = new SourceChain(name, config, context, this::publish);
-        this.retries = new RetryBudget(config.retries());
+        this.health = new FeedHealth(name, config.outliers(), context, this::eligible, this::choose);
+        this.calls = new FeedCalls(name, config, context, callbacks, health);
         this.state = FeedState.of(chain);
         this.root = newView(LabelSelector.everything());
     }
 
     private ServiceView newView(LabelSelector selector) {
         return new ServiceView(
-                this, selector, new HandleChoice(config.balancer().create(context.random()), context));
+                this, selector, new HandleChoice(config.balancer().create(context.random()), context, health));
     }
 
     Target name() {
@@ -92,33 +90,8 @@ final class ServiceFeed {
         return root;
     }
 
-    OutcomeCounters outcomes() {
-        return outcomes;
-    }
-
-    RetryBudget retries() {
-        return retries;
-    }
-
-    RetryPolicy retryPolicy() {
-        return config.retries();
-    }
-
-    RandomGenerator random() {
-        return context.random();
-    }
-
-    long now() {
-        return context.ticker().getAsLong();
-    }
-
-    /** Runs a task on the executor for callbacks, some time later: cancels it. */
-    Future<?> later(Duration wait, Runnable task) {
-        try {
-            return context.scheduler().schedule(() -> callbacks.execute(task), wait.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            throw closed(name);
-        }
+    FeedCalls calls() {
+        return calls;
     }
 
     Executor callbacks() {
@@ -136,6 +109,10 @@ final class ServiceFeed {
 
     int inFlight() {
         return hosts.stream().mapToInt(Host::inFlight).sum();
+    }
+
+    int ejected() {
+        return (int) hosts.stream().filter(host -> host.health().isEjected()).count();
     }
 
     /** Whether there is no point in waiting for something to pick. */
@@ -209,6 +186,7 @@ final class ServiceFeed {
         active = true;
         log.debug("{}: followed", name);
         chain.start();
+        health.start();
         int current = ++activation;
         Runnable endPatience = () -> {
             patienceOver |= current == activation;
@@ -225,6 +203,7 @@ final class ServiceFeed {
         activation++;
         patienceOver = false;
         chain.stop();
+        health.stop();
         publish();
         log.debug("{}: no longer followed", name);
         registry.dropped(this);
@@ -267,9 +246,19 @@ final class ServiceFeed {
         }
         table.update(chain.set());
         hosts = table.all();
-        views().forEach(view -> view.update(chain.set(), table));
+        choose();
         state = now;
         views().forEach(this::settle);
+    }
+
+    /** The hosts that would be chosen from if all were healthy. */
+    private List<Host> eligible() {
+        return root.eligible(table);
+    }
+
+    /** Chooses anew from what is known. */
+    private void choose() {
+        views().forEach(view -> view.update(chain.set(), table));
     }
 
     private void begin(ServiceView view) {

@@ -8,6 +8,7 @@ import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.ClusterContextDetector;
 import io.serviceresolver.endpoint.Topology;
 import io.serviceresolver.endpoint.TopologyDetector;
+import io.serviceresolver.health.OutlierPolicy;
 import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.LocalTopology;
 import io.serviceresolver.source.SourceContext;
@@ -33,6 +34,7 @@ public final class ServiceResolverBuilder {
     private AddressPolicy addresses = AddressPolicy.standard();
     private BalancerFactory balancer = Balancers.roundRobin();
     private RetryPolicy retries = RetryPolicy.standard();
+    private OutlierPolicy outliers = OutlierPolicy.standard();
     private Duration firstAnswerTimeout = Duration.ofSeconds(3);
     private Duration idleTimeout = Duration.ofMinutes(10);
     private int maxServices = 1_024;
@@ -94,6 +96,18 @@ public final class ServiceResolverBuilder {
      */
     public ServiceResolverBuilder retries(RetryPolicy policy) {
         retries = policy;
+        return this;
+    }
+
+    /**
+     * Sets when an endpoint is left alone because calls to it fail, {@link OutlierPolicy#standard()} by default. It learns
+     * of calls by their leases only.
+     *
+     * @param policy {@link OutlierPolicy#never()} to leave none alone
+     * @return this
+     */
+    public ServiceResolverBuilder outliers(OutlierPolicy policy) {
+        outliers = policy;
         return this;
     }
 
@@ -225,8 +239,8 @@ public final class ServiceResolverBuilder {
 
     DefaultServiceResolver buildDefault() {
         List<EndpointSource> chosen = sources.isEmpty() ? DefaultSources.find() : List.copyOf(sources);
-        ResolverConfig config =
-                new ResolverConfig(chosen, addresses, balancer, retries, firstAnswerTimeout, idleTimeout, maxServices);
+        ResolverConfig config = new ResolverConfig(
+                chosen, addresses, balancer, retries, outliers, firstAnswerTimeout, idleTimeout, maxServices);
         ResolverThreads threads = scheduler == null ? ResolverThreads.own() : ResolverThreads.on(scheduler);
         SourceContext context = new SourceContext(ticker, threads.scheduler(), random, names(), place());
         DefaultServiceResolver resolver = new DefaultServiceResolver(config, context, threads);

@@ -112,6 +112,10 @@ final class ServiceView implements ServiceHandle {
         return waiters;
     }
 
+    List<Host> eligible(HostTable table) {
+        return choice.eligible(set, table);
+    }
+
     List<Host> pickable() {
         return pickable;
     }
@@ -177,7 +181,7 @@ final class ServiceView implements ServiceHandle {
 
     @Override
     public Attempts attempts(CallOptions options) {
-        return new CallAttempts(this, feed.retryPolicy(), options);
+        return new CallAttempts(this, feed.calls(), options);
     }
 
     @Override
@@ -188,11 +192,11 @@ final class ServiceView implements ServiceHandle {
     @Override
     public <T> CompletableFuture<T> callAsync(
             CallOptions options, Function<? super Endpoint, ? extends CompletionStage<T>> call) {
-        return new AsyncAttempts<T>(feed, attempts(options), options, call).start();
+        return new AsyncAttempts<T>(feed.calls(), attempts(options), options, call).start();
     }
 
     Lease lease(Candidate chosen) {
-        return new HostLease((Host) chosen, feed.outcomes());
+        return new HostLease((Host) chosen, feed.calls());
     }
 
     private Picker picker(Duration timeout) {

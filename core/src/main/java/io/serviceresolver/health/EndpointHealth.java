@@ -15,8 +15,14 @@ public final class EndpointHealth {
     private static final long FAILURE = 1L << 32;
     private static final long SUCCESSES = FAILURE - 1;
 
+    /** One call in so many is timed, as looking at a clock costs more than all else of a pick. */
+    private static final int TIMED = 8;
+
     /** Calls that ended since the last interval: failures above, successes below. Raised by callers. */
     private final AtomicLong ended = new AtomicLong();
+
+    /** Counts calls that begin, without care: only to choose which are timed. Written by callers, without order. */
+    private int begun;
 
     /** Failures in a row. Written by callers. */
     private final AtomicInteger failuresInARow = new AtomicInteger();
@@ -88,6 +94,13 @@ public final class EndpointHealth {
     private int failed() {
         ended.getAndAdd(FAILURE);
         return failuresInARow.incrementAndGet();
+    }
+
+    /** Whether a call that begins now is to be timed: one in eight is. */
+    public boolean isTimed() {
+        int count = begun;
+        begun = count + 1;
+        return count % TIMED == 0;
     }
 
     /**
