@@ -1,8 +1,8 @@
 package io.serviceresolver;
 
 import io.serviceresolver.endpoint.Endpoint;
-import io.serviceresolver.endpoint.Printable;
 import io.serviceresolver.endpoint.Target;
+import io.serviceresolver.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -30,7 +30,8 @@ final class Explainer {
     private record Stage(String name, Set<EndpointId> passed, Function<Endpoint, String> reason) {}
 
     /** Explains what a handle picks from. */
-    static Explanation explain(ServiceView view, SourceChain chain, HandleChoice choice) {
+    static Explanation explain(ServiceView view, ServiceFeed feed, HandleChoice choice) {
+        SourceChain chain = feed.chain();
         EndpointSet all = chain.set();
         Explainer explainer = new Explainer(all);
         if (!view.part().isWhole()) {
@@ -41,7 +42,7 @@ final class Explainer {
                     view.endpoints().endpoints(),
                     endpoint -> lack.orElseGet(() -> subset.reason(endpoint)));
         }
-        choice.filters(all.traits()).forEach(explainer::stage);
+        choice.filters(all.traits(), feed.table()).forEach(explainer::stage);
         SourceSlot slot = chain.explained();
         return new Explanation(
                 view.target(),

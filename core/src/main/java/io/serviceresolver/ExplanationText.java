@@ -2,9 +2,9 @@ package io.serviceresolver;
 
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.PodLabels;
-import io.serviceresolver.endpoint.Printable;
 import io.serviceresolver.endpoint.ServiceTraits;
 import io.serviceresolver.endpoint.Topology;
+import io.serviceresolver.text.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

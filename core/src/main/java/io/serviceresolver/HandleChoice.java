@@ -20,6 +20,7 @@ final class HandleChoice {
 
     private final Balancer balancer;
     private final SourceContext context;
+    private final FeedHealth health;
     private final Affinity affinity = new Affinity();
 
     private List<Host> hosts = List.of();
@@ -33,14 +34,15 @@ final class HandleChoice {
 
     private String obstacle = "";
 
-    HandleChoice(Balancer balancer, SourceContext context) {
+    HandleChoice(Balancer balancer, SourceContext context, FeedHealth health) {
         this.balancer = balancer;
         this.context = context;
+        this.health = health;
     }
 
     /** Chooses anew. */
     void update(EndpointSet set, HostTable table) {
-        List<EndpointFilter> filters = filters(set.traits());
+        List<EndpointFilter> filters = filters(set.traits(), table);
         List<Host> chosen = table.hosts(EndpointFilters.apply(filters, set.endpoints()));
         Duration affinityNow = set.traits().sessionAffinity();
         boolean sameHosts = chosen.equals(hosts);
@@ -67,8 +69,15 @@ final class HandleChoice {
     }
 
     /** The filters that choose, as things are now. */
-    List<EndpointFilter> filters(ServiceTraits traits) {
-        return EndpointFilters.choice(traits, place());
+    List<EndpointFilter> filters(ServiceTraits traits, HostTable table) {
+        List<EndpointFilter> filters = new ArrayList<>(EndpointFilters.choice(traits, place()));
+        filters.add(health.filter(table));
+        return filters;
+    }
+
+    /** The hosts that would be chosen from if all were healthy. */
+    List<Host> eligible(EndpointSet set, HostTable table) {
+        return table.hosts(EndpointFilters.apply(EndpointFilters.choice(set.traits(), place()), set.endpoints()));
     }
 
     /** Where this process runs, as far as that is known. */

@@ -2,6 +2,7 @@ package io.serviceresolver;
 
 import io.serviceresolver.balancer.Candidate;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.health.EndpointHealth;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What is kept of one endpoint for as long as it exists, and longer while calls are in flight there. */
@@ -9,6 +10,8 @@ final class Host implements Candidate {
 
     /** Raised and lowered by the threads that call. */
     private final AtomicInteger inFlight = new AtomicInteger();
+
+    private final EndpointHealth health = new EndpointHealth();
 
     /** Written by the event loop when more, or other things, become known of the endpoint. */
     private volatile Endpoint endpoint;
@@ -19,6 +22,10 @@ final class Host implements Candidate {
 
     void update(Endpoint now) {
         endpoint = now;
+    }
+
+    EndpointHealth health() {
+        return health;
     }
 
     @Override

@@ -12,12 +12,16 @@ final class HostLease extends AtomicBoolean implements Lease {
 
     private final transient Host host;
     private final transient Endpoint endpoint;
-    private final transient OutcomeCounters outcomes;
+    private final transient FeedCalls calls;
 
-    HostLease(Host host, OutcomeCounters outcomes) {
+    /** When it began; zero where it is not timed. */
+    private final long began;
+
+    HostLease(Host host, FeedCalls calls) {
         this.host = host;
         this.endpoint = host.endpoint();
-        this.outcomes = outcomes;
+        this.calls = calls;
+        this.began = calls.began(host);
     }
 
     @Override
@@ -29,7 +33,7 @@ final class HostLease extends AtomicBoolean implements Lease {
     public void complete(Outcome outcome) {
         if (compareAndSet(false, true)) {
             host.end();
-            outcomes.increment(outcome);
+            calls.ended(host, outcome, began);
         }
     }
 }

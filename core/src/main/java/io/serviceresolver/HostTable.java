@@ -34,7 +34,7 @@ final class HostTable {
             leaving.put(withoutUid(gone.id()), Objects.requireNonNull(byId.remove(gone.id())));
         }
         changes.added().forEach(added -> byId.put(added.id(), comeBackOrNew(added)));
-        changes.updated().forEach(now -> hostOf(now).update(now));
+        changes.updated().forEach(now -> host(now).update(now));
         leaving.values().removeIf(host -> host.inFlight() == 0);
         current = next;
     }
@@ -57,13 +57,14 @@ final class HostTable {
         return one.uid() == null || other.uid() == null || one.uid().equals(other.uid());
     }
 
-    private Host hostOf(Endpoint endpoint) {
+    /** The host of an endpoint of the current set. */
+    Host host(Endpoint endpoint) {
         return Objects.requireNonNull(byId.get(endpoint.id()));
     }
 
     /** The hosts of endpoints of the current set, in their order. */
     List<Host> hosts(List<Endpoint> endpoints) {
-        return endpoints.stream().map(this::hostOf).toList();
+        return endpoints.stream().map(this::host).toList();
     }
 
     /** All hosts where calls may be in flight. */

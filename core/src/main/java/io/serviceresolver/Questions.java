@@ -1,5 +1,6 @@
 package io.serviceresolver;
 
+import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.source.SourceContext;
 import java.time.Duration;
 import java.util.IdentityHashMap;
@@ -15,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was asked of the event loop and is not answered yet. Confined to the event loop; futures are completed by the
+ * What was asked of the event loop and is not answered yet. All but {@link #ask} is confined to the event loop; futures are completed by the
  * executor for callbacks, as whatever users hang on them runs there.
  */
 final class Questions {
@@ -23,18 +24,40 @@ final class Questions {
     /** How long a source may take to answer anew. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private final Target target;
     private final SourceContext context;
     private final Executor callbacks;
+    private boolean closed;
 
     /** The answers owed, and the timers that end the wait for them. */
     private final IdentityHashMap<CompletableFuture<?>, Future<?>> open = new IdentityHashMap<>();
 
-    Questions(SourceContext context, Executor callbacks) {
+    Questions(Target target, SourceContext context, Executor callbacks) {
+        this.target = target;
         this.context = context;
         this.callbacks = callbacks;
     }
 
-    <T> void ask(CompletableFuture<T> answer, Supplier<CompletableFuture<T>> question) {
+    /**
+     * Asks, from any thread.
+     *
+     * @param question answered on the event loop
+     */
+    <T> CompletableFuture<T> ask(Supplier<CompletableFuture<T>> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        try {
+            context.scheduler().execute(() -> ask(question, answer));
+        } catch (RejectedExecutionException e) {
+            answer.completeExceptionally(ServiceFeed.closed(target));
+        }
+        return answer;
+    }
+
+    private <T> void ask(Supplier<CompletableFuture<T>> question, CompletableFuture<T> answer) {
+        if (closed) {
+            answer.completeExceptionally(ServiceFeed.closed(target));
+            return;
+        }
         Runnable giveUp = () -> fail(answer, new TimeoutException("no answer in " + PATIENCE.toSeconds() + " s"));
         open.put(answer, context.scheduler().schedule(giveUp, PATIENCE.toNanos(), TimeUnit.NANOSECONDS));
         try {
@@ -54,7 +77,7 @@ final class Questions {
         try {
             context.scheduler().execute(() -> settle(answer, value, failure));
         } catch (RejectedExecutionException e) {
-            answer.completeExceptionally(new IllegalStateException("the resolver is closed"));
+            answer.completeExceptionally(ServiceFeed.closed(target));
         }
     }
 
@@ -86,7 +109,9 @@ final class Questions {
         }
     }
 
-    void failAll(RuntimeException failure) {
-        List.copyOf(open.keySet()).forEach(answer -> fail(answer, failure));
+    /** Nothing is answered any more. */
+    void close() {
+        closed = true;
+        List.copyOf(open.keySet()).forEach(answer -> fail(answer, ServiceFeed.closed(target)));
     }
 }

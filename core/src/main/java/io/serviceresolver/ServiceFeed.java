@@ -11,11 +11,9 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +35,8 @@ final class ServiceFeed {
     private final SourceChain chain;
     private final Questions questions;
     private final HostTable table = new HostTable();
-    private final OutcomeCounters outcomes = new OutcomeCounters();
+    private final FeedHealth health;
+    private final FeedCalls calls;
     private final ServiceView root;
     private final Cache<LabelSelector, ServiceView> subsets =
             Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
@@ -73,14 +72,16 @@ final class ServiceFeed {
         this.callbacks = callbacks;
         this.registry = registry;
         this.chain = new SourceChain(name, config, context, this::publish);
-        this.questions = new Questions(context, callbacks);
+        this.questions = new Questions(name, context, callbacks);
+        this.health = new FeedHealth(name, config.outliers(), context, this::eligible, this::choose);
+        this.calls = new FeedCalls(name, config, context, callbacks, health);
         this.state = FeedState.of(chain);
         this.root = newView(LabelSelector.everything());
     }
 
     private ServiceView newView(LabelSelector selector) {
         return new ServiceView(
-                this, selector, new HandleChoice(config.balancer().create(context.random()), context));
+                this, selector, new HandleChoice(config.balancer().create(context.random()), context, health));
     }
 
     Target name() {
@@ -91,8 +92,8 @@ final class ServiceFeed {
         return root;
     }
 
-    OutcomeCounters outcomes() {
-        return outcomes;
+    FeedCalls calls() {
+        return calls;
     }
 
     Executor callbacks() {
@@ -108,8 +109,9 @@ final class ServiceFeed {
         return now.at(context.ticker().getAsLong(), view.pickableCount());
     }
 
-    int inFlight() {
-        return hosts.stream().mapToInt(Host::inFlight).sum();
+    /** All hosts where calls may be in flight. */
+    List<Host> hosts() {
+        return hosts;
     }
 
     /** Whether there is no point in waiting for something to pick. */
@@ -145,24 +147,18 @@ final class ServiceFeed {
     }
 
     /** Asks what only the event loop can tell. */
-    <T> CompletableFuture<T> ask(Function<SourceChain, CompletableFuture<T>> question) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        try {
-            execute(() -> ask(question, answer));
-        } catch (IllegalStateException closed) {
-            answer.completeExceptionally(closed);
-        }
-        return answer;
+    Questions questions() {
+        return questions;
     }
 
     // All below runs on the event loop.
 
-    private <T> void ask(Function<SourceChain, CompletableFuture<T>> question, CompletableFuture<T> answer) {
-        if (closed) {
-            answer.completeExceptionally(closed(name));
-        } else {
-            questions.ask(answer, () -> question.apply(chain));
-        }
+    SourceChain chain() {
+        return chain;
+    }
+
+    HostTable table() {
+        return table;
     }
 
     void retained(String key) {
@@ -202,6 +198,7 @@ final class ServiceFeed {
         active = true;
         log.debug("{}: followed", name);
         chain.start();
+        health.start();
         int current = ++activation;
         Runnable endPatience = () -> {
             patienceOver |= current == activation;
@@ -218,6 +215,7 @@ final class ServiceFeed {
         activation++;
         patienceOver = false;
         chain.stop();
+        health.stop();
         publish();
         log.debug("{}: no longer followed", name);
         registry.dropped(this);
@@ -234,7 +232,7 @@ final class ServiceFeed {
         closed = true;
         suspend();
         views().forEach(view -> view.waiters().failAll(closed(name)));
-        questions.failAll(closed(name));
+        questions.close();
     }
 
     static IllegalStateException closed(Target name) {
@@ -261,9 +259,19 @@ final class ServiceFeed {
         }
         table.update(chain.set());
         hosts = table.all();
-        views().forEach(view -> view.update(chain.set(), table));
+        choose();
         state = now;
         views().forEach(this::settle);
+    }
+
+    /** The hosts that would be chosen from if all were healthy. */
+    private List<Host> eligible() {
+        return root.eligible(table);
+    }
+
+    /** Chooses anew from what is known. */
+    private void choose() {
+        views().forEach(view -> view.update(chain.set(), table));
     }
 
     private void begin(ServiceView view) {

@@ -2,6 +2,9 @@ package io.serviceresolver;
 
 import io.serviceresolver.balancer.Candidate;
 import io.serviceresolver.balancer.Picker;
+import io.serviceresolver.call.Attempts;
+import io.serviceresolver.call.CallOptions;
+import io.serviceresolver.call.EndpointCall;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
@@ -11,6 +14,7 @@ import io.serviceresolver.source.Subscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -95,6 +99,14 @@ final class ServiceView implements ServiceHandle {
         return waiters;
     }
 
+    List<Host> eligible(HostTable table) {
+        return choice.eligible(set, table);
+    }
+
+    List<Host> pickable() {
+        return pickable;
+    }
+
     int pickableCount() {
         return pickable.size();
     }
@@ -147,8 +159,24 @@ final class ServiceView implements ServiceHandle {
         return withPicker(current -> lease(current.begin()));
     }
 
-    private Lease lease(Candidate chosen) {
-        return new HostLease((Host) chosen, feed.outcomes());
+    @Override
+    public Attempts attempts(CallOptions options) {
+        return new CallAttempts(this, feed.calls(), options);
+    }
+
+    @Override
+    public <T, X extends Exception> T call(CallOptions options, EndpointCall<T, X> call) throws X {
+        return BlockingCall.make(this, options, call);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> callAsync(
+            CallOptions options, Function<? super Endpoint, ? extends CompletionStage<T>> call) {
+        return new AsyncAttempts<T>(feed.calls(), attempts(options), options, call).start();
+    }
+
+    Lease lease(Candidate chosen) {
+        return new HostLease((Host) chosen, feed.calls());
     }
 
     private Picker picker(Duration timeout) {
@@ -200,12 +228,12 @@ final class ServiceView implements ServiceHandle {
 
     @Override
     public CompletableFuture<Explanation> explain() {
-        return feed.ask(chain -> CompletableFuture.completedFuture(Explainer.explain(this, chain, choice)));
+        return feed.questions().ask(() -> CompletableFuture.completedFuture(Explainer.explain(this, feed, choice)));
     }
 
     @Override
     public CompletableFuture<Drift> drift() {
-        return feed.ask(SourceChain::drift);
+        return feed.questions().ask(() -> feed.chain().drift());
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.serviceresolver;
 
-import io.serviceresolver.endpoint.Printable;
+import io.serviceresolver.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

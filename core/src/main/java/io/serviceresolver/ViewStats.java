@@ -22,11 +22,33 @@ record ViewStats(ServiceView view) implements ServiceStats {
 
     @Override
     public int inFlight() {
-        return view.feed().inFlight();
+        return view.feed().hosts().stream().mapToInt(Host::inFlight).sum();
     }
 
     @Override
     public long completed(Outcome outcome) {
-        return view.feed().outcomes().count(outcome);
+        return view.feed().calls().outcomes().count(outcome);
+    }
+
+    @Override
+    public long retries() {
+        return view.feed().calls().retries().retries();
+    }
+
+    @Override
+    public long retriesRefused() {
+        return view.feed().calls().retries().refusals();
+    }
+
+    @Override
+    public int ejected() {
+        return (int) view.feed().hosts().stream()
+                .filter(host -> host.health().isEjected())
+                .count();
+    }
+
+    @Override
+    public long ejections() {
+        return view.feed().calls().health().ejections();
     }
 }

@@ -23,22 +23,28 @@ class ArchitectureTest {
     private static final String ROOT = "io.serviceresolver";
 
     @ArchTest
-    static final ArchRule selectorStandsAlone = only("selector");
+    static final ArchRule textStandsAlone = only("text");
 
     @ArchTest
-    static final ArchRule endpointSeesSelector = only("endpoint", "selector");
+    static final ArchRule selectorSeesText = only("selector", "text");
 
     @ArchTest
-    static final ArchRule sourceSeesEndpoint = only("source", "endpoint", "selector");
+    static final ArchRule endpointSeesSelector = only("endpoint", "selector", "text");
+
+    @ArchTest
+    static final ArchRule sourceSeesEndpoint = only("source", "endpoint", "selector", "text");
 
     @ArchTest
     static final ArchRule balancerSeesEndpoint = only("balancer", "endpoint", "selector");
 
     @ArchTest
-    static final ArchRule filterSeesEndpoint = only("filter", "endpoint", "selector");
+    static final ArchRule filterSeesEndpoint = only("filter", "endpoint", "selector", "text");
 
     @ArchTest
-    static final ArchRule callSeesEndpoint = only("call", "endpoint", "selector");
+    static final ArchRule callSeesEndpoint = only("call", "endpoint", "selector", "text");
+
+    @ArchTest
+    static final ArchRule healthSeesCall = only("health", "call", "endpoint", "text");
 
     @ArchTest
     static final ArchRule httpSeesTheApi = only("http", "", "call", "endpoint", "source");

@@ -11,6 +11,7 @@ import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.InternalTrafficPolicy;
 import io.serviceresolver.endpoint.PodLabels;
 import io.serviceresolver.endpoint.ServiceTraits;
+import io.serviceresolver.health.OutlierPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,7 @@ class SessionAffinityTest extends EngineTest {
     @Override
     ServiceResolverBuilder configure(ServiceResolverBuilder builder) {
         return builder.idleTimeout(Duration.ofDays(30))
+                .outliers(OutlierPolicy.never())
                 .balancer(random -> {
                     var round = Balancers.roundRobin().create(random);
                     return candidates -> {

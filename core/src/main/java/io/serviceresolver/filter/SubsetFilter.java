@@ -1,9 +1,9 @@
 package io.serviceresolver.filter;
 
 import io.serviceresolver.endpoint.Endpoint;
-import io.serviceresolver.endpoint.Printable;
 import io.serviceresolver.selector.LabelSelector;
 import io.serviceresolver.selector.Requirement;
+import io.serviceresolver.text.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -2,9 +2,9 @@ package io.serviceresolver.filter;
 
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.InternalTrafficPolicy;
-import io.serviceresolver.endpoint.Printable;
 import io.serviceresolver.endpoint.Topology;
 import io.serviceresolver.endpoint.TopologyDetector;
+import io.serviceresolver.text.Printable;
 import java.util.List;
 
 /** All endpoints, or those of our own node: as the Service's {@code internalTrafficPolicy} says. */
