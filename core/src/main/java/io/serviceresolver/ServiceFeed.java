@@ -36,8 +36,8 @@ final class ServiceFeed {
     private final ServiceRegistry registry;
 
     private final SourceChain chain;
-    private final HostTable table = new HostTable();
-    private final OutcomeCounters outcomes = new OutcomeCounters();
+    private final Ledger ledger;
+    private final HostTable table;
     private final RetryBudget retries;
     private final ServiceView root;
     private final Cache<LabelSelector, ServiceView> subsets =
@@ -73,6 +73,8 @@ final class ServiceFeed {
         this.context = context;
         this.callbacks = callbacks;
         this.registry = registry;
+        this.ledger = new Ledger(context.ticker());
+        this.table = new HostTable(ledger);
         this.chain = new SourceChain(name, config, context, this::publish);
         this.retries = new RetryBudget(config.retries());
         this.state = FeedState.of(chain);
@@ -92,7 +94,7 @@ final class ServiceFeed {
     }
 
     OutcomeCounters outcomes() {
-        return outcomes;
+        return ledger.outcomes();
     }
 
     RetryBudget retries() {
@@ -259,6 +261,7 @@ final class ServiceFeed {
         }
         table.update(chain.set());
         hosts = table.all();
+        ledger.tell(views().map(ServiceView::balancer));
         views().forEach(view -> view.update(chain.set(), table));
         state = now;
         views().forEach(this::settle);
@@ -268,6 +271,7 @@ final class ServiceFeed {
         if (view.needsPodLabels()) {
             chain.requirePodLabels();
         }
+        ledger.tell(views().map(ServiceView::balancer));
         view.update(chain.set(), table);
         settle(view);
     }

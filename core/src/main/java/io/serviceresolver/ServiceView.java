@@ -120,6 +120,10 @@ final class ServiceView implements ServiceHandle {
         return pickable.size();
     }
 
+    Balancer balancer() {
+        return balancer;
+    }
+
     ServiceFeed feed() {
         return feed;
     }
@@ -189,7 +193,7 @@ final class ServiceView implements ServiceHandle {
     }
 
     Lease lease(Candidate chosen) {
-        return new HostLease((Host) chosen, feed.outcomes());
+        return new HostLease((Host) chosen);
     }
 
     private Picker picker(Duration timeout) {

@@ -3,6 +3,8 @@ package io.serviceresolver;
 import static io.serviceresolver.Pods.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serviceresolver.balancer.Candidate;
+import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
@@ -12,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The identity of endpoints across sets. */
 class HostTableTest {
 
-    private final HostTable table = new HostTable();
+    private final HostTable table = new HostTable(new Ledger(System::nanoTime));
     private EndpointSet set = EndpointSet.EMPTY;
 
     @Test
@@ -39,7 +41,7 @@ class HostTableTest {
         assertThat(hold(pod(1, Conditions.DRAINING))).isSameAs(host);
         assertThat(host.endpoint().conditions()).isEqualTo(Conditions.DRAINING);
         hold();
-        host.end();
+        host.end(Outcome.SUCCESS, Candidate.UNTIMED);
         hold(pod(2));
         assertThat(table.all()).hasSize(1).doesNotContain(host);
     }
@@ -68,6 +70,6 @@ class HostTableTest {
         set = set.next(List.of(endpoints));
         table.update(set);
         List<Host> hosts = table.hosts(set.endpoints());
-        return hosts.isEmpty() ? new Host(pod(99)) : hosts.get(0);
+        return hosts.isEmpty() ? new Host(pod(99), 99, new Ledger(System::nanoTime)) : hosts.get(0);
     }
 }
