@@ -20,17 +20,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a user holds of a service: all of it, or the part with certain labels. */
 final class ServiceView implements ServiceHandle {
-
-    private static final Logger log = LoggerFactory.getLogger(ServiceView.class);
 
     /** The labels that every source gives an endpoint whose node and zone it knows. */
     private static final Set<String> NODE_LABELS = Set.of("topology.kubernetes.io/zone", "kubernetes.io/hostname");
@@ -40,7 +35,7 @@ final class ServiceView implements ServiceHandle {
     private final EndpointFilter subset;
     private final EndpointFilter usable = EndpointFilters.usable();
     private final Balancer balancer;
-    private final List<SetListener> listeners = new CopyOnWriteArrayList<>();
+    private final SetListeners listeners = new SetListeners(this);
 
     /** Event loop only. */
     private final WaitList waiters;
@@ -95,7 +90,7 @@ final class ServiceView implements ServiceHandle {
         current = true;
         if (now != before) {
             set = now;
-            listeners.forEach(listener -> listener.offer(now));
+            listeners.offer(now);
         }
     }
 
@@ -167,8 +162,28 @@ final class ServiceView implements ServiceHandle {
     }
 
     @Override
+    public Endpoint resolve(String key) {
+        return picker(feed.firstAnswerTimeout()).pick(key).endpoint();
+    }
+
+    @Override
+    public Candidate begin() {
+        return picker(feed.firstAnswerTimeout()).begin();
+    }
+
+    @Override
     public Lease acquire() {
-        return lease(picker(feed.firstAnswerTimeout()).begin());
+        return lease(begin());
+    }
+
+    @Override
+    public Lease acquire(String key) {
+        return lease(picker(feed.firstAnswerTimeout()).begin(key));
+    }
+
+    @Override
+    public CompletableFuture<Lease> acquireAsync(String key) {
+        return withPicker(current -> lease(current.begin(key)));
     }
 
     @Override
@@ -268,22 +283,7 @@ final class ServiceView implements ServiceHandle {
 
     @Override
     public Subscription addListener(Consumer<EndpointSet> listener) {
-        SetListener guarded = new SetListener(listener, feed.callbacks());
-        feed.execute(() -> {
-            listeners.add(guarded);
-            guarded.offer(set);
-            feed.listening(this);
-        });
-        return () -> removeListener(guarded);
-    }
-
-    private void removeListener(SetListener guarded) {
-        listeners.remove(guarded);
-        try {
-            feed.execute(() -> feed.listening(this));
-        } catch (IllegalStateException closed) {
-            log.debug("{}: a listener ended after the resolver", this);
-        }
+        return listeners.add(listener);
     }
 
     /** {@code skippy.shield}, with the selector in brackets where this is a part of it. */

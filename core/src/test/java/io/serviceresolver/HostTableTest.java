@@ -65,6 +65,19 @@ class HostTableTest {
         assertThat(table.all()).containsExactly(host);
     }
 
+    @Test
+    void givesAnIndexToOneHostAtATime() {
+        Host first = hold(pod(1), pod(2), pod(3));
+        assertThat(table.all()).extracting(Host::index).containsExactlyInAnyOrder(0, 1, 2);
+        first.begin();
+        hold(pod(2), pod(3), pod(4));
+        assertThat(table.all()).extracting(Host::index).doesNotHaveDuplicates().contains(first.index());
+        first.end(Outcome.SUCCESS, Candidate.UNTIMED);
+        hold(pod(3));
+        Host next = hold(pod(5), pod(3));
+        assertThat(next.index()).isZero();
+    }
+
     /** Makes the table hold exactly these: the host of the first, or any other host where there is none. */
     private Host hold(Endpoint... endpoints) {
         set = set.next(List.of(endpoints));
