@@ -33,8 +33,9 @@ final class ServiceFeed {
     private final ServiceRegistry registry;
 
     private final SourceChain chain;
-    private final HostTable table = new HostTable();
     private final FeedHealth health;
+    private final Ledger ledger;
+    private final HostTable table;
     private final FeedCalls calls;
     private final ServiceView root;
     private final Cache<LabelSelector, ServiceView> subsets =
@@ -72,7 +73,9 @@ final class ServiceFeed {
         this.registry = registry;
         this.chain = new SourceChain(name, config, context, this::publish);
         this.health = new FeedHealth(name, config.outliers(), context, this::eligible, this::choose);
-        this.calls = new FeedCalls(name, config, context, callbacks, health);
+        this.ledger = new Ledger(context.ticker(), health);
+        this.table = new HostTable(ledger);
+        this.calls = new FeedCalls(name, config, context, callbacks);
         this.state = FeedState.of(chain);
         this.root = newView(LabelSelector.everything());
     }
@@ -92,6 +95,10 @@ final class ServiceFeed {
 
     FeedCalls calls() {
         return calls;
+    }
+
+    Ledger ledger() {
+        return ledger;
     }
 
     Executor callbacks() {
@@ -246,6 +253,7 @@ final class ServiceFeed {
         }
         table.update(chain.set());
         hosts = table.all();
+        ledger.tell(views().map(ServiceView::balancer));
         choose();
         state = now;
         views().forEach(this::settle);
@@ -265,6 +273,7 @@ final class ServiceFeed {
         if (view.needsPodLabels()) {
             chain.requirePodLabels();
         }
+        ledger.tell(views().map(ServiceView::balancer));
         view.update(chain.set(), table);
         settle(view);
     }
