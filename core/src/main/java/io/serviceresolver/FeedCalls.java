@@ -1,6 +1,5 @@
 package io.serviceresolver;
 
-import io.serviceresolver.call.Outcome;
 import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.source.SourceContext;
@@ -11,7 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/** The calls to one service, through whichever handle: how they ended, and what follows from that. Thread-safe. */
+/** What calls to one service are made with, besides endpoints: time, chance, and when to try again. Thread-safe. */
 final class FeedCalls {
 
     private final Target target;
@@ -19,38 +18,17 @@ final class FeedCalls {
     private final Executor callbacks;
     private final RetryPolicy policy;
     private final RetryBudget retries;
-    private final OutcomeCounters outcomes = new OutcomeCounters();
-    private final FeedHealth health;
 
-    FeedCalls(Target target, ResolverConfig config, SourceContext context, Executor callbacks, FeedHealth health) {
+    FeedCalls(Target target, ResolverConfig config, SourceContext context, Executor callbacks) {
         this.target = target;
         this.context = context;
         this.callbacks = callbacks;
         this.policy = config.retries();
         this.retries = new RetryBudget(policy);
-        this.health = health;
-    }
-
-    /** A call begins: since when, if it is to be timed; else zero. */
-    long began(Host host) {
-        return health.isTimed(host) ? now() | 1 : 0;
-    }
-
-    /** A call has ended that began then. */
-    void ended(Host host, Outcome outcome, long began) {
-        outcomes.increment(outcome);
-        if (began != 0 && outcome == Outcome.SUCCESS) {
-            host.health().recordLatency(now() - began);
-        }
-        health.ended(host, outcome);
     }
 
     Target target() {
         return target;
-    }
-
-    OutcomeCounters outcomes() {
-        return outcomes;
     }
 
     RetryBudget retries() {
@@ -59,10 +37,6 @@ final class FeedCalls {
 
     RetryPolicy policy() {
         return policy;
-    }
-
-    FeedHealth health() {
-        return health;
     }
 
     RandomGenerator random() {

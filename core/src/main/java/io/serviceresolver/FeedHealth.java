@@ -56,9 +56,15 @@ final class FeedHealth {
         return policy.isEnabled() && host.health().isTimed();
     }
 
-    /** A call has ended. */
-    void ended(Host host, Outcome outcome) {
-        if (policy.isEnabled() && host.health().record(outcome, policy)) {
+    /** A call has ended; how long it took is negative where that is not known. */
+    void ended(Host host, Outcome outcome, long latencyNanos) {
+        if (!policy.isEnabled()) {
+            return;
+        }
+        if (outcome == Outcome.SUCCESS && latencyNanos >= 0) {
+            host.health().recordLatency(latencyNanos);
+        }
+        if (host.health().record(outcome, policy)) {
             try {
                 context.scheduler().execute(() -> judge(host));
             } catch (RejectedExecutionException e) {

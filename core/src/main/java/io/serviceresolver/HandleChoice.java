@@ -97,6 +97,10 @@ final class HandleChoice {
         return String.join("; ", notes);
     }
 
+    Balancer balancer() {
+        return balancer;
+    }
+
     List<Host> hosts() {
         return hosts;
     }

@@ -1,7 +1,5 @@
 package io.serviceresolver;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.serviceresolver.ServiceState.Status;
 import io.serviceresolver.balancer.Picker;
 import io.serviceresolver.endpoint.Target;
@@ -14,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,15 +31,11 @@ final class ServiceFeed {
 
     private final SourceChain chain;
     private final Questions questions;
-    private final HostTable table = new HostTable();
     private final FeedHealth health;
+    private final Ledger ledger;
+    private final HostTable table;
     private final FeedCalls calls;
-    private final ServiceView root;
-    private final Cache<LabelSelector, ServiceView> subsets =
-            Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
-
-    /** The parts that somebody listens to, whether or not they hold the handle. Event loop only. */
-    private final Set<ServiceView> listening = new HashSet<>();
+    private final FeedViews views;
 
     /** Under which names the registry holds this feed. Event loop only. */
     private final Set<String> keys = new HashSet<>();
@@ -74,9 +67,11 @@ final class ServiceFeed {
         this.chain = new SourceChain(name, config, context, this::publish);
         this.questions = new Questions(name, context, callbacks);
         this.health = new FeedHealth(name, config.outliers(), context, this::eligible, this::choose);
-        this.calls = new FeedCalls(name, config, context, callbacks, health);
+        this.ledger = new Ledger(context.ticker(), health);
+        this.table = new HostTable(ledger);
+        this.calls = new FeedCalls(name, config, context, callbacks);
         this.state = FeedState.of(chain);
-        this.root = newView(LabelSelector.everything());
+        this.views = new FeedViews(this::newView);
     }
 
     private ServiceView newView(LabelSelector selector) {
@@ -89,11 +84,15 @@ final class ServiceFeed {
     }
 
     ServiceView root() {
-        return root;
+        return views.root();
     }
 
     FeedCalls calls() {
         return calls;
+    }
+
+    Ledger ledger() {
+        return ledger;
     }
 
     Executor callbacks() {
@@ -122,15 +121,8 @@ final class ServiceFeed {
 
     /** The part of the service with certain labels: the same object for as long as anyone holds it. */
     ServiceView view(LabelSelector selector) {
-        if (selector.isEverything()) {
-            return root;
-        }
-        return subsets.get(selector, key -> {
-            ServiceView made = newView(key);
-            // Its first update is the first thing that the event loop does with it.
-            execute(() -> begin(made));
-            return made;
-        });
+        // Its first update is the first thing that the event loop does with it.
+        return views.part(selector, made -> execute(() -> begin(made)));
     }
 
     /**
@@ -174,11 +166,8 @@ final class ServiceFeed {
     }
 
     void listening(ServiceView view) {
-        if (view.hasListeners()) {
-            listening.add(view);
+        if (views.keep(view)) {
             activate();
-        } else {
-            listening.remove(view);
         }
     }
 
@@ -188,7 +177,7 @@ final class ServiceFeed {
 
     /** Whether any handle of this service was used since this was last asked. */
     boolean takeUsed() {
-        return views().map(ServiceView::takeUsed).reduce(false, Boolean::logicalOr);
+        return views.takeUsed();
     }
 
     void activate() {
@@ -231,7 +220,7 @@ final class ServiceFeed {
     void close() {
         closed = true;
         suspend();
-        views().forEach(view -> view.waiters().failAll(closed(name)));
+        views.all().forEach(view -> view.waiters().failAll(closed(name)));
         questions.close();
     }
 
@@ -259,25 +248,27 @@ final class ServiceFeed {
         }
         table.update(chain.set());
         hosts = table.all();
+        ledger.tell(views.all().map(ServiceView::balancer));
         choose();
         state = now;
-        views().forEach(this::settle);
+        views.all().forEach(this::settle);
     }
 
     /** The hosts that would be chosen from if all were healthy. */
     private List<Host> eligible() {
-        return root.eligible(table);
+        return root().eligible(table);
     }
 
     /** Chooses anew from what is known. */
     private void choose() {
-        views().forEach(view -> view.update(chain.set(), table));
+        views.all().forEach(view -> view.update(chain.set(), table));
     }
 
     private void begin(ServiceView view) {
         if (view.part().needsPodLabels()) {
             chain.requirePodLabels();
         }
+        ledger.tell(views.all().map(ServiceView::balancer));
         view.update(chain.set(), table);
         settle(view);
     }
@@ -290,9 +281,5 @@ final class ServiceFeed {
         } else if (failsFast(view)) {
             view.waiters().failAnswered(view.noEndpoints());
         }
-    }
-
-    private Stream<ServiceView> views() {
-        return Stream.concat(Stream.of(root), subsets.asMap().values().stream());
     }
 }

@@ -1,5 +1,6 @@
 package io.serviceresolver;
 
+import io.serviceresolver.balancer.Candidate;
 import io.serviceresolver.call.Attempts;
 import io.serviceresolver.call.CallOptions;
 import io.serviceresolver.call.EndpointCall;
@@ -49,6 +50,15 @@ public interface ServiceHandle {
     CompletableFuture<Endpoint> resolveAsync();
 
     /**
+     * As {@link #resolve()}, for a key: balancers that go by keys pick the same endpoint for the same key as long as they can. All
+     * others take no notice of it.
+     *
+     * @param key such as the name of a user or of a session
+     * @return an endpoint that may be called now
+     */
+    Endpoint resolve(String key);
+
+    /**
      * Picks an endpoint for one call, which counts as in flight until the lease is closed.
      *
      * @return the lease: close it
@@ -64,6 +74,34 @@ public interface ServiceHandle {
      * @return completes with a lease to close, or fails as {@link #acquire} does
      */
     CompletableFuture<Lease> acquireAsync();
+
+    /**
+     * As {@link #acquire()}, for a key as in {@link #resolve(String)}.
+     *
+     * @param key such as the name of a user or of a session
+     * @return the lease: close it
+     */
+    Lease acquire(String key);
+
+    /**
+     * As {@link #acquire(String)}, without blocking.
+     *
+     * @param key such as the name of a user or of a session
+     * @return completes with a lease to close, or fails as {@link #acquire} does
+     */
+    CompletableFuture<Lease> acquireAsync(String key);
+
+    /**
+     * Picks an endpoint for one call as {@link #acquire()} does, without making an object: for whoever has one of its own
+     * for each call, and makes so many that it matters. The call counts as in flight until {@link Candidate#end} is called,
+     * which nobody but the caller makes sure of: once, and no more than once.
+     *
+     * @return where to call; the same object for all calls to that endpoint
+     * @throws NoEndpointsException if there is none, or none became known in time; the message says what each source
+     *     answered
+     * @throws IllegalStateException if the resolver is closed
+     */
+    Candidate begin();
 
     /**
      * Makes a call by any client, and makes it again on another endpoint where that helps and does no harm: as

@@ -1,5 +1,6 @@
 package io.serviceresolver;
 
+import io.serviceresolver.balancer.Balancer;
 import io.serviceresolver.balancer.Candidate;
 import io.serviceresolver.balancer.Picker;
 import io.serviceresolver.call.Attempts;
@@ -15,22 +16,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a user holds of a service: all of it, or the part with certain labels. */
 final class ServiceView implements ServiceHandle {
 
-    private static final Logger log = LoggerFactory.getLogger(ServiceView.class);
-
     private final ServiceFeed feed;
     private final ServicePart part;
     private final HandleChoice choice;
-    private final List<SetListener> listeners = new CopyOnWriteArrayList<>();
+    private final SetListeners listeners = new SetListeners(this);
 
     /** Event loop only. */
     private final WaitList waiters;
@@ -82,7 +78,7 @@ final class ServiceView implements ServiceHandle {
         current = !part.awaitsLabels(all);
         if (now != before) {
             set = now;
-            listeners.forEach(listener -> listener.offer(now));
+            listeners.offer(now);
         }
     }
 
@@ -109,6 +105,10 @@ final class ServiceView implements ServiceHandle {
 
     int pickableCount() {
         return pickable.size();
+    }
+
+    Balancer balancer() {
+        return choice.balancer();
     }
 
     ServiceFeed feed() {
@@ -150,8 +150,28 @@ final class ServiceView implements ServiceHandle {
     }
 
     @Override
+    public Endpoint resolve(String key) {
+        return picker(feed.firstAnswerTimeout()).pick(key).endpoint();
+    }
+
+    @Override
+    public Candidate begin() {
+        return picker(feed.firstAnswerTimeout()).begin();
+    }
+
+    @Override
     public Lease acquire() {
-        return lease(picker(feed.firstAnswerTimeout()).begin());
+        return lease(begin());
+    }
+
+    @Override
+    public Lease acquire(String key) {
+        return lease(picker(feed.firstAnswerTimeout()).begin(key));
+    }
+
+    @Override
+    public CompletableFuture<Lease> acquireAsync(String key) {
+        return withPicker(current -> lease(current.begin(key)));
     }
 
     @Override
@@ -176,7 +196,7 @@ final class ServiceView implements ServiceHandle {
     }
 
     Lease lease(Candidate chosen) {
-        return new HostLease((Host) chosen, feed.calls());
+        return new HostLease((Host) chosen);
     }
 
     private Picker picker(Duration timeout) {
@@ -184,7 +204,9 @@ final class ServiceView implements ServiceHandle {
             used = true;
         }
         Picker current = picker;
-        return current != null ? current : Waiting.join(feed.name(), await(Waiter.Patience.UNTIL_ANSWERED, timeout));
+        return current != null
+                ? current
+                : Waiting.join(feed.name(), Waiting.begin(this, Waiter.Patience.UNTIL_ANSWERED, timeout));
     }
 
     private <T> CompletableFuture<T> withPicker(Function<Picker, T> use) {
@@ -195,20 +217,8 @@ final class ServiceView implements ServiceHandle {
         if (current != null) {
             return CompletableFuture.completedFuture(use.apply(current));
         }
-        return await(Waiter.Patience.UNTIL_ANSWERED, feed.firstAnswerTimeout()).thenApply(use);
-    }
-
-    private CompletableFuture<Picker> await(Waiter.Patience patience, Duration timeout) {
-        if (patience == Waiter.Patience.UNTIL_ANSWERED && feed.failsFast(this)) {
-            return CompletableFuture.failedFuture(noEndpoints());
-        }
-        CompletableFuture<Picker> future = new CompletableFuture<>();
-        try {
-            feed.execute(() -> feed.await(this, new Waiter(future, patience), timeout));
-        } catch (IllegalStateException closed) {
-            future.completeExceptionally(closed);
-        }
-        return future;
+        return Waiting.begin(this, Waiter.Patience.UNTIL_ANSWERED, feed.firstAnswerTimeout())
+                .thenApply(use);
     }
 
     @Override
@@ -256,27 +266,12 @@ final class ServiceView implements ServiceHandle {
         Picker current = picker;
         return current != null
                 ? CompletableFuture.completedFuture(current)
-                : await(Waiter.Patience.UNTIL_READY, timeout);
+                : Waiting.begin(this, Waiter.Patience.UNTIL_READY, timeout);
     }
 
     @Override
     public Subscription addListener(Consumer<EndpointSet> listener) {
-        SetListener guarded = new SetListener(listener, feed.callbacks());
-        feed.execute(() -> {
-            listeners.add(guarded);
-            guarded.offer(set);
-            feed.listening(this);
-        });
-        return () -> removeListener(guarded);
-    }
-
-    private void removeListener(SetListener guarded) {
-        listeners.remove(guarded);
-        try {
-            feed.execute(() -> feed.listening(this));
-        } catch (IllegalStateException closed) {
-            log.debug("{}: a listener ended after the resolver", this);
-        }
+        return listeners.add(listener);
     }
 
     /** {@code skippy.shield}, with the selector in brackets where this is a part of it. */

@@ -27,7 +27,7 @@ record ViewStats(ServiceView view) implements ServiceStats {
 
     @Override
     public long completed(Outcome outcome) {
-        return view.feed().calls().outcomes().count(outcome);
+        return view.feed().ledger().outcomes().count(outcome);
     }
 
     @Override
@@ -49,6 +49,6 @@ record ViewStats(ServiceView view) implements ServiceStats {
 
     @Override
     public long ejections() {
-        return view.feed().calls().health().ejections();
+        return view.feed().ledger().health().ejections();
     }
 }

@@ -35,7 +35,7 @@ class ArchitectureTest {
     static final ArchRule sourceSeesEndpoint = only("source", "endpoint", "selector", "text");
 
     @ArchTest
-    static final ArchRule balancerSeesEndpoint = only("balancer", "endpoint", "selector");
+    static final ArchRule balancerSeesEndpoint = only("balancer", "call", "endpoint", "selector");
 
     @ArchTest
     static final ArchRule filterSeesEndpoint = only("filter", "endpoint", "selector", "text");

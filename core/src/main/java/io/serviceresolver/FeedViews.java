@@ -1,0 +1,67 @@
+package io.serviceresolver;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.serviceresolver.selector.LabelSelector;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The handles of one service: that of the whole, and those of its parts for as long as somebody holds them. */
+final class FeedViews {
+
+    private final Function<LabelSelector, ServiceView> maker;
+    private final ServiceView root;
+    private final Cache<LabelSelector, ServiceView> parts =
+            Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
+
+    /** The handles that somebody listens to, whether or not they hold them. Event loop only. */
+    private final Set<ServiceView> listening = new HashSet<>();
+
+    FeedViews(Function<LabelSelector, ServiceView> maker) {
+        this.maker = maker;
+        this.root = maker.apply(LabelSelector.everything());
+    }
+
+    ServiceView root() {
+        return root;
+    }
+
+    /**
+     * The handle of a part: the same object for as long as anyone holds it.
+     *
+     * @param selector the labels of that part
+     * @param begin what is to be done with a new one
+     */
+    ServiceView part(LabelSelector selector, Consumer<ServiceView> begin) {
+        if (selector.isEverything()) {
+            return root;
+        }
+        return parts.get(selector, key -> {
+            ServiceView made = maker.apply(key);
+            begin.accept(made);
+            return made;
+        });
+    }
+
+    Stream<ServiceView> all() {
+        return Stream.concat(Stream.of(root), parts.asMap().values().stream());
+    }
+
+    /** Whether any handle was used since this was last asked. */
+    boolean takeUsed() {
+        return all().map(ServiceView::takeUsed).reduce(false, Boolean::logicalOr);
+    }
+
+    /** Keeps a handle that somebody listens to: whether it is one. */
+    boolean keep(ServiceView view) {
+        if (view.hasListeners()) {
+            listening.add(view);
+        } else {
+            listening.remove(view);
+        }
+        return view.hasListeners();
+    }
+}
