@@ -53,8 +53,13 @@ public final class EndpointSliceSource implements EndpointSource {
     private final ApiClient client;
     private final WatchOptions options;
 
-    /** Written by the scheduler's thread, and by whoever closes. */
-    private final Map<FeedKey, ServiceFeed> feeds = new ConcurrentHashMap<>();
+    private final HostLookup lookup;
+
+    /** Written by the scheduler's thread. */
+    private final Map<FeedKey, Feed> feeds = new ConcurrentHashMap<>();
+
+    /** What the feeds of one scheduler share. Written by that scheduler's thread. */
+    private final Map<ScheduledExecutorService, FeedScope> scopes = new ConcurrentHashMap<>();
 
     /** Written once, by whoever closes. */
     private volatile boolean closed;
@@ -65,6 +70,7 @@ public final class EndpointSliceSource implements EndpointSource {
     EndpointSliceSource(ApiTransport.Opener opener, WatchOptions options) {
         this.client = new ApiClient(opener);
         this.options = options;
+        this.lookup = new HostLookup(options.access().resolver());
     }
 
     /**
@@ -129,8 +135,14 @@ public final class EndpointSliceSource implements EndpointSource {
     }
 
     /** How many requests this source has sent to the API server so far: lists and watches. */
-    public long apiRequests() {
+    @Override
+    public long requests() {
         return client.requests();
+    }
+
+    /** The same as {@link #requests}. */
+    public long apiRequests() {
+        return requests();
     }
 
     /**
@@ -141,25 +153,50 @@ public final class EndpointSliceSource implements EndpointSource {
     public void close() {
         closed = true;
         feeds.forEach((key, feed) -> Loop.tryRun(key.scheduler(), feed::close));
+        scopes.forEach((scheduler, scope) -> Loop.tryRun(scheduler, scope::close));
+        lookup.close();
         client.close();
     }
 
-    private ServiceFeed feed(FeedKey key, SourceContext context) {
-        ServiceFeed known = feeds.get(key);
+    private Feed feed(FeedKey key, SourceContext context) {
+        Feed known = feeds.get(key);
         if (known != null) {
             return known;
         }
-        ServiceFeed feed = new ServiceFeed(key.service(), client, context, options);
+        FeedScope scope = scope(context);
+        Feed feed = options.access().route() == Route.POD
+                ? new ServiceFeed(key.service(), scope)
+                : new RoutedFeed(key.service(), scope);
         feeds.put(key, feed);
         feed.start();
         return feed;
     }
 
+    private FeedScope scope(SourceContext context) {
+        FeedScope known = scopes.get(context.scheduler());
+        if (known != null) {
+            return known;
+        }
+        FeedScope scope = new FeedScope(client, context, options, lookup);
+        scopes.put(context.scheduler(), scope);
+        scope.start();
+        return scope;
+    }
+
     private void leave(FeedKey key, FeedSubscription subscription) {
-        ServiceFeed feed = feeds.get(key);
+        Feed feed = feeds.get(key);
         if (feed != null && feed.remove(subscription)) {
             feeds.remove(key);
             feed.close();
+            releaseScope(key.scheduler());
+        }
+    }
+
+    private void releaseScope(ScheduledExecutorService scheduler) {
+        boolean used = feeds.keySet().stream().anyMatch(key -> key.scheduler() == scheduler);
+        FeedScope scope = used ? null : scopes.remove(scheduler);
+        if (scope != null) {
+            scope.close();
         }
     }
 }

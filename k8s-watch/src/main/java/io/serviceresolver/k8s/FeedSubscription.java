@@ -3,6 +3,7 @@ package io.serviceresolver.k8s;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.ServiceTraits;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceListener;
 import java.util.Collection;
@@ -32,9 +33,9 @@ final class FeedSubscription {
         return name;
     }
 
-    /** The answer with these endpoints: the same one as before where nothing changed. */
-    SourceAnswer found(Collection<Endpoint> now) {
-        endpoints = endpoints.next(now);
+    /** The answer with these endpoints and traits: the same one as before where nothing changed. */
+    SourceAnswer found(Collection<Endpoint> now, ServiceTraits traits) {
+        endpoints = endpoints.next(now, traits);
         return new SourceAnswer.Found(endpoints);
     }
 

@@ -21,8 +21,6 @@ import java.util.stream.Collectors;
  */
 final class PortDecider {
 
-    private static final Map<String, Integer> WELL_KNOWN = Map.of("http", 80, "https", 443);
-
     private final ServiceName name;
     private final ServiceKnowledge service;
 
@@ -85,7 +83,7 @@ final class PortDecider {
     }
 
     private PortDecision scheme(String scheme) {
-        Optional<Integer> wellKnown = Optional.ofNullable(WELL_KNOWN.get(scheme));
+        Optional<Integer> wellKnown = Schemes.wellKnown(scheme);
         if (ports.isEmpty()) {
             return wellKnown
                     .<PortDecision>map(number -> new Use(PortChoice.portless(number)))
@@ -95,7 +93,7 @@ final class PortDecider {
             return new Use(PortChoice.named(scheme));
         }
         List<SlicePort> declared = ports.values().stream()
-                .filter(port -> scheme.equals(port.appProtocol()))
+                .filter(port -> Schemes.match(port.appProtocol(), scheme))
                 .toList();
         if (declared.size() == 1) {
             return new Use(PortChoice.named(declared.get(0).name()));
