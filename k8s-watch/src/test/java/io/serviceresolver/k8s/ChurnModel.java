@@ -1,5 +1,7 @@
 package io.serviceresolver.k8s;
 
+import io.serviceresolver.endpoint.Hints;
+import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.Conditions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -152,9 +154,9 @@ final class ChurnModel {
 
     private void write(int number) {
         List<SliceEndpoint> endpoints = placed.get(number).stream()
-                .map(pod -> new SliceEndpoint(address(pod), state(pod), uid(pod), null, null, null, null, Map.of()))
+                .map(pod -> new SliceEndpoint(address(pod), state(pod), uid(pod), null, null, null, null, Map.of(), Hints.NONE))
                 .toList();
-        Slice slice = new Slice("s" + number, AddressFamily.IPV4, List.of(HTTP), endpoints);
+        Slice slice = new Slice("s" + number, IpFamily.IPV4, List.of(HTTP), endpoints);
         if (endpoints.isEmpty()) {
             written.remove(slice.name());
         } else {

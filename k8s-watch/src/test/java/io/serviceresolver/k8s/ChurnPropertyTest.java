@@ -3,6 +3,7 @@ package io.serviceresolver.k8s;
 import static io.serviceresolver.k8s.ChurnModel.address;
 import static io.serviceresolver.k8s.ChurnModel.uid;
 
+import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ class ChurnPropertyTest {
     private static final int RUNS = 100_000;
     private static final int STEPS = 12;
     private static final int LIMBO = 1000;
-    private static final List<AddressFamily> FAMILIES = List.of(AddressFamily.values());
+    private static final List<IpFamily> FAMILIES = List.of(IpFamily.values());
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);

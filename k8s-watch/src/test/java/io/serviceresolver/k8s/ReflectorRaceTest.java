@@ -2,6 +2,7 @@ package io.serviceresolver.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServicePort;
@@ -22,9 +23,9 @@ import org.slf4j.LoggerFactory;
 class ReflectorRaceTest implements Reflector.State<Slice> {
 
     private static final ServiceName SKIPPY = new ServiceName("skippy", "shield", ServicePort.ONLY);
-    private static final Slice OLD = new Slice("a", AddressFamily.IPV4, List.of(), List.of());
+    private static final Slice OLD = new Slice("a", IpFamily.IPV4, List.of(), List.of());
     private static final Slice NEW =
-            new Slice("a", AddressFamily.IPV4, List.of(new SlicePort("http", 80, null)), List.of());
+            new Slice("a", IpFamily.IPV4, List.of(new SlicePort("http", 80, null)), List.of());
 
     private final VirtualTime time = new VirtualTime();
     private final ApiClient client = new ApiClient(threads -> {
