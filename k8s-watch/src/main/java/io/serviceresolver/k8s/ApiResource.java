@@ -23,6 +23,12 @@ record ApiResource(String group, String plural, String namespace, String selecto
         return new ApiResource("discovery.k8s.io", "endpointslices", name.namespace(), selector);
     }
 
+    /** The Endpoints object of a Service, as a collection of one. */
+    static ApiResource endpointsOf(ServiceName name) {
+        String selector = "fieldSelector=" + encoded("metadata.name=" + name.service());
+        return new ApiResource("", "endpoints", name.namespace(), selector);
+    }
+
     /** A Service, as a collection of one. */
     static ApiResource service(ServiceName name) {
         String selector = "fieldSelector=" + encoded("metadata.name=" + name.service());

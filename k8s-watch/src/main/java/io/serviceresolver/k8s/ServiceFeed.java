@@ -36,6 +36,7 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
     private final Loop loop;
     private final Pace pace;
     private final Freshness freshness;
+    private final EndpointsFallback fallback;
     private final Reflector<Slice> slices;
     private final ServiceWatch serviceWatch;
     private final Surroundings around;
@@ -53,8 +54,9 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
         this.freshness = new Freshness(service, resource, loop, options.disconnectGrace(), pace::request);
         SliceReader reader =
                 new SliceReader(service, new Complaints(log, scope.context().ticker()));
+        this.fallback = new EndpointsFallback(service, scope.client(), scope.context(), options, this);
         this.slices =
-                new Reflector<>(resource, scope.client(), reader, scope.context(), options.silenceTimeout(), this);
+                new Reflector<>(resource, scope.client(), reader, scope.context(), options.silenceTimeout(), fallback);
         this.serviceWatch = new ServiceWatch(service, scope, pace::request);
         this.around = new Surroundings(service, scope, pace::request);
     }
@@ -83,6 +85,7 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
         subscriptions.forEach(FeedSubscription::close);
         pace.close();
         slices.close();
+        fallback.close();
         serviceWatch.close();
         around.close();
         freshness.close();

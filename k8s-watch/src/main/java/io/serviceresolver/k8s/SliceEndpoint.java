@@ -37,6 +37,11 @@ record SliceEndpoint(
         return new Key(address, uid);
     }
 
+    /** The same one in another state. */
+    SliceEndpoint with(Conditions other) {
+        return new SliceEndpoint(address, other, uid, podName, hostname, nodeName, zone, labels, hints);
+    }
+
     /** Whether it would be missed if it were not there: ready, and meant to stay. */
     boolean stays() {
         return conditions.ready() && !conditions.terminating();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SliceReader implements ItemReader<Slice> {
 
-    private static final String SERVICE_LABEL = "kubernetes.io/service-name";
+    static final String SERVICE_LABEL = "kubernetes.io/service-name";
     private static final String ZONE_LABEL = "topology.kubernetes.io/zone";
     private static final String HOSTNAME_LABEL = "kubernetes.io/hostname";
 
