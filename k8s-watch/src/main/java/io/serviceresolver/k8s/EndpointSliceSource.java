@@ -8,7 +8,11 @@ import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.SourceListener;
 import io.serviceresolver.source.SourceSubscription;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -60,6 +64,9 @@ public final class EndpointSliceSource implements EndpointSource {
 
     /** What the feeds of one scheduler share. Written by that scheduler's thread. */
     private final Map<ScheduledExecutorService, FeedScope> scopes = new ConcurrentHashMap<>();
+
+    /** Reviews of access that go on; written by those who ask for them, and by the threads that end them. */
+    private final Set<AccessPreflight> preflights = ConcurrentHashMap.newKeySet();
 
     /** Written once, by whoever closes. */
     private volatile boolean closed;
@@ -134,6 +141,28 @@ public final class EndpointSliceSource implements EndpointSource {
         };
     }
 
+    /**
+     * Asks the API server whether this client may do what it is to be used for, by {@code SelfSubjectAccessReview}: the
+     * right to do that comes with {@code system:basic-user}, which all who are authenticated usually have. Does not block.
+     *
+     * @param uses what the source is to be used for
+     * @param namespaces the namespaces of the Services and Pods
+     * @return the report, always: where the server does not answer, or does not review access, the report says so
+     */
+    public CompletableFuture<AccessReport> checkAccess(Set<ApiUse> uses, Set<String> namespaces) {
+        Set<AccessRight> rights = new LinkedHashSet<>();
+        for (String namespace : new TreeSet<>(namespaces)) {
+            new TreeSet<>(uses).forEach(use -> rights.addAll(use.rights(namespace)));
+        }
+        AccessPreflight preflight = new AccessPreflight(client, rights);
+        preflights.add(preflight);
+        CompletableFuture<AccessReport> report = preflight.start();
+        if (closed) {
+            preflight.cancel();
+        }
+        return report.whenComplete((done, problem) -> preflights.remove(preflight));
+    }
+
     /** How many requests this source has sent to the API server so far: lists and watches. */
     @Override
     public long requests() {
@@ -156,6 +185,7 @@ public final class EndpointSliceSource implements EndpointSource {
         scopes.forEach((scheduler, scope) -> Loop.tryRun(scheduler, scope::close));
         lookup.close();
         client.close();
+        preflights.forEach(AccessPreflight::cancel);
     }
 
     private Feed feed(FeedKey key, SourceContext context) {
