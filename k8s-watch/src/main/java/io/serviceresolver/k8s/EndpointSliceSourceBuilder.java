@@ -38,6 +38,7 @@ public final class EndpointSliceSourceBuilder {
      * @return this builder
      */
     public EndpointSliceSourceBuilder kubeconfig(Path file) {
+        inside = isInside(System.getenv());
         return opener(Transports.ofKubeconfig(file));
     }
 
@@ -48,6 +49,7 @@ public final class EndpointSliceSourceBuilder {
      * @return this builder
      */
     public EndpointSliceSourceBuilder client(KubernetesClient client) {
+        inside = isInside(System.getenv());
         return opener(Transports.ofClient(client));
     }
 
@@ -174,7 +176,7 @@ public final class EndpointSliceSourceBuilder {
     }
 
     private static boolean isInside(Map<String, String> environment) {
-        return !environment.getOrDefault("KUBERNETES_SERVICE_HOST", "").isEmpty();
+        return !environment.getOrDefault(InCluster.HOST, "").isEmpty();
     }
 
     private static Duration within(String what, Duration value, Duration least) {

@@ -49,17 +49,27 @@ final class PortDecider {
     private PortDecision decide() {
         ServicePort port = name.port();
         if (port instanceof ServicePort.Named named) {
-            return ports.containsKey(named.name())
+            return ports.containsKey(named.name()) || hasPort(named.name())
                     ? new Use(PortChoice.named(named.name()))
                     : new Refused("port: " + named.name() + " (expected: one of the ports: " + shown() + ")");
         }
         if (port instanceof ServicePort.Numbered numbered) {
             return ports.isEmpty() ? new Use(PortChoice.portless(numbered.number())) : numbered(numbered.number());
         }
-        if (ports.size() == 1) {
+        if (ports.size() == 1 && !hasSeveralPorts()) {
             return new Use(PortChoice.named(ports.keySet().iterator().next()));
         }
         return port instanceof ServicePort.Scheme scheme ? scheme(scheme.scheme()) : ambiguous();
+    }
+
+    /** Whether the Service is known to have it, though no Pod has: a named port of Pods that none of them names. */
+    private boolean hasPort(String port) {
+        return service instanceof Known known
+                && known.service().ports().stream().anyMatch(each -> each.name().equals(port));
+    }
+
+    private boolean hasSeveralPorts() {
+        return service instanceof Known known && known.service().ports().size() > 1;
     }
 
     private PortDecision numbered(int number) {

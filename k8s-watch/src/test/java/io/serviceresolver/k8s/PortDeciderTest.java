@@ -20,10 +20,8 @@ class PortDeciderTest {
 
     private static final ServiceKnowledge UNKNOWN = new Unknown();
     private static final ServiceKnowledge MISSING = new Missing("list services: 403");
-    private static final ServiceKnowledge KNOWN = new Known(new ServiceView(
-            "skippy",
-            List.of(new ServiceView.Port("web", 80, null), new ServiceView.Port("metrics", 9090, null)),
-            List.of(IpFamily.values())));
+    private static final ServiceKnowledge KNOWN = new Known(Views.service("""
+            {ports: [{name: web, port: 80}, {name: metrics, port: 9090}]}"""));
 
     private static final SlicePort WEB = new SlicePort("web", 8080, null);
     private static final SlicePort METRICS = new SlicePort("metrics", 9100, null);

@@ -64,8 +64,12 @@ final class WatchLab implements AutoCloseable {
     }
 
     WatchLab(ApiServer server, ApiTransport.Opener opener, WatchOptions options) {
+        this(server, new EndpointSliceSource(opener, options));
+    }
+
+    WatchLab(ApiServer server, EndpointSliceSource source) {
         this.server = server;
-        this.source = new EndpointSliceSource(opener, options);
+        this.source = source;
     }
 
     static Path kubeconfig(ApiServer server) {
@@ -139,6 +143,12 @@ final class WatchLab implements AutoCloseable {
     void hear(String what) {
         seen++;
         await(() -> what, seen);
+        time.runDue();
+    }
+
+    /** Waits until so many things were handed over since the start, and runs them: a list is one, a watch's opening too. */
+    void settle(int count) {
+        await(() -> count + " things to be heard of", count);
         time.runDue();
     }
 
