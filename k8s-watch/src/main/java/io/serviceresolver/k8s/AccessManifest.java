@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -13,7 +14,7 @@ final class AccessManifest {
     private static final String NAME = "service-resolver";
 
     /** The verbs by resource and group, by namespace: that of the cluster is empty. */
-    private final Map<String, Map<Kind, TreeSet<String>>> rules = new TreeMap<>();
+    private final Map<String, Map<Kind, Set<String>>> rules = new TreeMap<>();
 
     private record Kind(String group, String resource) implements Comparable<Kind> {
 
@@ -38,8 +39,10 @@ final class AccessManifest {
             String scope = namespace.isEmpty() ? "Cluster" : "";
             documents.add(head(scope + "Role", namespace) + rules(kinds));
             documents.add(head(scope + "RoleBinding", namespace)
-                    + "roleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: " + scope + "Role\n  name: " + NAME + "\n"
-                    + "subjects:\n  - kind: ServiceAccount\n    name: " + account + "\n    namespace: " + accountNamespace
+                    + "roleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: " + scope + "Role\n  name: " + NAME
+                    + "\n"
+                    + "subjects:\n  - kind: ServiceAccount\n    name: " + account + "\n    namespace: "
+                    + accountNamespace
                     + "\n");
         });
         return String.join("---\n", documents);
@@ -50,7 +53,7 @@ final class AccessManifest {
                 + (namespace.isEmpty() ? "" : "  namespace: " + namespace + "\n");
     }
 
-    private static String rules(Map<Kind, TreeSet<String>> kinds) {
+    private static String rules(Map<Kind, Set<String>> kinds) {
         StringBuilder yaml = new StringBuilder("rules:\n");
         kinds.forEach((kind, verbs) -> yaml.append("  - apiGroups: [\"")
                 .append(kind.group())

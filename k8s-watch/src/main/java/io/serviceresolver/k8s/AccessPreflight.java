@@ -68,8 +68,8 @@ final class AccessPreflight {
 
     /** Ends it, from any thread: nothing more is known. */
     void cancel() {
-        report.complete(new AccessReport(
-                List.of(), List.of(), rights, Optional.of("source: watch (expected: not closed)")));
+        report.complete(
+                new AccessReport(List.of(), List.of(), rights, Optional.of("source: watch (expected: not closed)")));
     }
 
     private void finish(Optional<String> problem) {

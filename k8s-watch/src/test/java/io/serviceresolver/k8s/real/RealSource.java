@@ -2,13 +2,17 @@ package io.serviceresolver.k8s.real;
 
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.k8s.AccessReport;
+import io.serviceresolver.k8s.ApiUse;
 import io.serviceresolver.k8s.EndpointSliceSource;
 import io.serviceresolver.k8s.Route;
 import io.serviceresolver.source.SourceContext;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** Our source before the real API server, in real time, on a scheduler of its own. */
 final class RealSource implements AutoCloseable {
@@ -18,9 +22,13 @@ final class RealSource implements AutoCloseable {
     private final SourceContext context;
 
     RealSource(Path kubeconfig, RealNamespace cluster) {
+        this(kubeconfig, cluster, Route.POD);
+    }
+
+    RealSource(Path kubeconfig, RealNamespace cluster, Route route) {
         source = EndpointSliceSource.builder()
                 .kubeconfig(kubeconfig)
-                .route(Route.POD)
+                .route(route)
                 .build();
         context = new SourceContext(
                 System::nanoTime,
@@ -35,6 +43,12 @@ final class RealSource implements AutoCloseable {
         ServiceName service = ServiceName.parse(name, context.cluster());
         scheduler.execute(() -> source.subscribe(service, context, follower));
         return follower;
+    }
+
+    /** What we may do in the namespace of the test, for these uses. */
+    AccessReport checkAccess(ApiUse... uses) throws Exception {
+        return source.checkAccess(Set.of(uses), Set.of(context.cluster().namespace()))
+                .get(40, TimeUnit.SECONDS);
     }
 
     @Override
