@@ -42,9 +42,9 @@ public record AccessReport(
     /** For people: what is missing, in one line. */
     public String text() {
         String said = missing.isEmpty()
-                ? "nothing is missing of " + granted.size() + " rights"
+                ? "rights granted: " + granted.size()
                 : "missing: " + missing.stream().map(AccessRight::toString).collect(Collectors.joining(", "));
-        return problem.map(why -> said + "; " + unknown.size() + " rights could not be checked: " + why)
+        return problem.map(why -> said + "; rights not checked: " + unknown.size() + ": " + why)
                 .orElse(said);
     }
 }

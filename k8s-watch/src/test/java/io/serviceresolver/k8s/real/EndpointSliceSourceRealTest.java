@@ -128,8 +128,8 @@ class EndpointSliceSourceRealTest {
         source.follow("named:80").until(expected);
         source.follow("named:admin").until(all(9000, List.of(old, young, without)));
         source.follow("named:81").until(all(9000, List.of(old, young, without)));
-        source.follow("named:82").untilUnavailable("port: 82 (expected: one of the Service's ports: ");
-        source.follow("named").untilUnavailable("(expected: one named, as in named:");
+        source.follow("named:82").untilRefused("port: 82 (expected: one of the Service's ports: ");
+        source.follow("named").untilRefused("(expected: one named, as in named:");
     }
 
     @Test

@@ -44,9 +44,10 @@ final class RealFollower implements SourceListener {
         return reason();
     }
 
-    /** Waits until the last answer is {@code Refused} with this in its reason. */
-    void untilRefused(String part) throws InterruptedException {
+    /** Waits until the last answer is {@code Refused} with this in its reason: the reason. */
+    String untilRefused(String part) throws InterruptedException {
         until("refused: ... " + part, answer -> answer instanceof Refused no && no.reason().contains(part));
+        return reason();
     }
 
     /** Waits until the last answer is one of these: all sets found so far. */
