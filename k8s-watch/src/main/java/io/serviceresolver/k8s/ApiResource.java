@@ -1,6 +1,7 @@
 package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.selector.LabelSelector;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import java.time.Duration;
  * @param group the API group, empty for the core group
  * @param plural the resource, such as {@code endpointslices}
  * @param namespace the namespace
- * @param selector a parameter of the query that narrows it down, encoded
+ * @param selector a parameter of the query that narrows it down, encoded; empty for all of the namespace
  */
 record ApiResource(String group, String plural, String namespace, String selector) {
 
@@ -29,19 +30,35 @@ record ApiResource(String group, String plural, String namespace, String selecto
         return new ApiResource("", "services", name.namespace(), selector);
     }
 
+    /** The Pods of a namespace that a selector finds. */
+    static ApiResource pods(String namespace, LabelSelector selector) {
+        String narrowed = selector.isEverything() ? "" : "labelSelector=" + encoded(selector.toString());
+        return new ApiResource("", "pods", namespace, narrowed);
+    }
+
+    /** All slices of a namespace. */
+    static ApiResource slices(String namespace) {
+        return new ApiResource("discovery.k8s.io", "endpointslices", namespace, "");
+    }
+
+    /** All Services of a namespace. */
+    static ApiResource services(String namespace) {
+        return new ApiResource("", "services", namespace, "");
+    }
+
     /** What lists it from the server's memory: any version will do. */
     String listAny() {
-        return path() + "&resourceVersion=0";
+        return path() + "resourceVersion=0";
     }
 
     /** What lists the newest version there is, page by page: the server asks its storage. */
     String listNewest() {
-        return path() + "&limit=" + PAGE;
+        return path() + "limit=" + PAGE;
     }
 
     /** What lists this version or a newer one, from the server's memory: with a limit it would ask its storage. */
     String listSince(String version) {
-        return path() + "&resourceVersion=" + encoded(version) + "&resourceVersionMatch=NotOlderThan";
+        return path() + "resourceVersion=" + encoded(version) + "&resourceVersionMatch=NotOlderThan";
     }
 
     /** What lists the next page. */
@@ -51,7 +68,7 @@ record ApiResource(String group, String plural, String namespace, String selecto
 
     /** What watches it from this version on. */
     String watch(String version, Duration timeout) {
-        return path() + "&watch=true&allowWatchBookmarks=true&resourceVersion=" + encoded(version) + "&timeoutSeconds="
+        return path() + "watch=true&allowWatchBookmarks=true&resourceVersion=" + encoded(version) + "&timeoutSeconds="
                 + timeout.toSeconds();
     }
 
@@ -67,7 +84,7 @@ record ApiResource(String group, String plural, String namespace, String selecto
 
     private String path() {
         String api = group.isEmpty() ? "api/v1" : "apis/" + group + "/v1";
-        return api + "/namespaces/" + namespace + "/" + plural + "?" + selector;
+        return api + "/namespaces/" + namespace + "/" + plural + "?" + (selector.isEmpty() ? "" : selector + "&");
     }
 
     private static String encoded(String text) {

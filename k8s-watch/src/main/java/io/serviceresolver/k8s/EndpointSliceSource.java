@@ -1,23 +1,21 @@
 package io.serviceresolver.k8s;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.serviceresolver.endpoint.PodSelection;
 import io.serviceresolver.endpoint.ServiceName;
-import io.serviceresolver.endpoint.ServicePort;
+import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.SourceListener;
 import io.serviceresolver.source.SourceSubscription;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * Learns the endpoints of Services from a watch on their EndpointSlices ({@code discovery.k8s.io/v1}): what the cluster
  * knows, as soon as it knows it. Thread-safe.
  *
  * <p>It needs the right to {@code list} and {@code watch} {@code endpointslices} in the namespaces of the Services it is
- * asked for, and nothing else:
+ * asked for; labels of Pods, and Pods selected without a Service, need the same for {@code pods}:
  *
  * <pre>{@code
  * apiVersion: rbac.authorization.k8s.io/v1
@@ -38,33 +36,32 @@ import java.util.concurrent.ScheduledExecutorService;
  * the Service is read, else by IPv4. An endpoint that is no Pod is known by its address alone.
  *
  * <p><b>Labels</b> of an endpoint are {@code topology.kubernetes.io/zone} and {@code kubernetes.io/hostname} (its node):
- * slices do not bear the labels of Pods.
+ * slices do not bear the labels of Pods. Those are read where somebody selects by them, by a watch on the Pods that the
+ * Service selects. Of a Pod no more is kept than an endpoint needs.
+ *
+ * <p><b>Pods without a Service</b> are selected by the API server, and their conditions are those that a Service's
+ * endpoints would have. One that has ended, or has no address yet, is none of them.
  *
  * <p><b>Faults.</b> It never stops trying. What was known holds until a complete new list has come; a connection that is
  * dead without a sign is noticed by its silence. While the API server cannot be asked, the answer is {@code Unavailable},
  * with the reason and what helps.
  *
- * <p><b>Cost.</b> One connection and one watch for each Service in use, however many ports of it are used; a list and a
- * new watch every 5 to 10 minutes; no request ever for a pick. The client is made on first use, on a thread of its own:
+ * <p><b>Cost.</b> One connection and one watch for each Service in use, however many ports of it are used, up to eight in
+ * a namespace ({@link EndpointSliceSourceBuilder#namespaceWatchAbove}); above that, one for the namespace, which keeps the
+ * endpoints of all its Services in memory. A list and a new watch every 5 to 10 minutes; no request ever for a pick. The client is made on first use, on a thread of its own:
  * that takes about a second of CPU time. Two daemon threads at most, besides those of the HTTP client.
  */
 public final class EndpointSliceSource implements EndpointSource {
 
     private final ApiClient client;
-    private final WatchOptions options;
-
-    /** Written by the scheduler's thread, and by whoever closes. */
-    private final Map<FeedKey, ServiceFeed> feeds = new ConcurrentHashMap<>();
+    private final Feeds feeds;
 
     /** Written once, by whoever closes. */
     private volatile boolean closed;
 
-    /** Who follows what: each on the thread of its own scheduler. */
-    private record FeedKey(ScheduledExecutorService scheduler, ServiceName service) {}
-
     EndpointSliceSource(ApiTransport.Opener opener, WatchOptions options) {
         this.client = new ApiClient(opener);
-        this.options = options;
+        this.feeds = new Feeds(client, options);
     }
 
     /**
@@ -115,21 +112,34 @@ public final class EndpointSliceSource implements EndpointSource {
      */
     @Override
     public SourceSubscription subscribe(ServiceName service, SourceContext context, SourceListener listener) {
+        return follow(service, context, listener);
+    }
+
+    /**
+     * Starts to follow the Pods that a selector finds, by the watch that all ports of them share.
+     *
+     * @throws IllegalStateException if the source is closed
+     */
+    @Override
+    public SourceSubscription subscribe(PodSelection pods, SourceContext context, SourceListener listener) {
+        return follow(pods, context, listener);
+    }
+
+    private SourceSubscription follow(Target target, SourceContext context, SourceListener listener) {
         if (closed) {
             throw new IllegalStateException("source: watch (expected: not closed)");
         }
-        FeedSubscription subscription = new FeedSubscription(service, listener);
-        FeedKey key = new FeedKey(context.scheduler(), service.withPort(ServicePort.ONLY));
-        Loop loop = new Loop(context);
-        loop.run(() -> feed(key, context).add(subscription));
-        return () -> {
-            subscription.close();
-            loop.run(() -> leave(key, subscription));
-        };
+        return feeds.follow(target, context, listener);
     }
 
     /** How many requests this source has sent to the API server so far: lists and watches. */
     public long apiRequests() {
+        return client.requests();
+    }
+
+    /** How many requests this source has sent to the API server so far: lists and watches. */
+    @Override
+    public long requests() {
         return client.requests();
     }
 
@@ -140,26 +150,7 @@ public final class EndpointSliceSource implements EndpointSource {
     @Override
     public void close() {
         closed = true;
-        feeds.forEach((key, feed) -> Loop.tryRun(key.scheduler(), feed::close));
+        feeds.close();
         client.close();
-    }
-
-    private ServiceFeed feed(FeedKey key, SourceContext context) {
-        ServiceFeed known = feeds.get(key);
-        if (known != null) {
-            return known;
-        }
-        ServiceFeed feed = new ServiceFeed(key.service(), client, context, options);
-        feeds.put(key, feed);
-        feed.start();
-        return feed;
-    }
-
-    private void leave(FeedKey key, FeedSubscription subscription) {
-        ServiceFeed feed = feeds.get(key);
-        if (feed != null && feed.remove(subscription)) {
-            feeds.remove(key);
-            feed.close();
-        }
     }
 }

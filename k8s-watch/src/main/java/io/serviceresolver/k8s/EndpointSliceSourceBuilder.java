@@ -14,6 +14,7 @@ public final class EndpointSliceSourceBuilder {
     private Duration silenceTimeout = WatchOptions.DEFAULTS.silenceTimeout();
     private Duration disconnectGrace = WatchOptions.DEFAULTS.disconnectGrace();
     private int maxEndpoints = WatchOptions.DEFAULTS.maxEndpoints();
+    private int namespaceWatchAbove = WatchOptions.DEFAULTS.namespaceWatchAbove();
 
     EndpointSliceSourceBuilder() {}
 
@@ -87,9 +88,28 @@ public final class EndpointSliceSourceBuilder {
         return this;
     }
 
+    /**
+     * How many Services of one namespace are watched each by itself. Where more are in use, one watch on the whole
+     * namespace takes their place: fewer connections, and no request for a Service that comes to that, for the memory
+     * that all endpoints of the namespace take. It is never more than a namespace that is watched. Where the access
+     * rules do not allow it, the narrow watches stay.
+     *
+     * @param services at least 0, 8 by default; {@link Integer#MAX_VALUE} for narrow watches always
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public EndpointSliceSourceBuilder namespaceWatchAbove(int services) {
+        if (services < 0) {
+            throw new IllegalArgumentException("namespaceWatchAbove: " + services + " (expected: 0 or more)");
+        }
+        namespaceWatchAbove = services;
+        return this;
+    }
+
     /** Makes the source. Nothing is read or connected yet. */
     public EndpointSliceSource build() {
-        return new EndpointSliceSource(opener, new WatchOptions(silenceTimeout, disconnectGrace, maxEndpoints));
+        return new EndpointSliceSource(
+                opener, new WatchOptions(silenceTimeout, disconnectGrace, maxEndpoints, namespaceWatchAbove));
     }
 
     private static Duration within(String what, Duration value, Duration least) {

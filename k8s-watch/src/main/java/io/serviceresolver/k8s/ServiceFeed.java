@@ -1,98 +1,93 @@
 package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.ServiceTraits;
 import io.serviceresolver.k8s.ServiceKnowledge.Known;
+import io.serviceresolver.source.KnownEndpoint;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceAnswer.Absent;
 import io.serviceresolver.source.SourceAnswer.Unavailable;
-import io.serviceresolver.source.SourceContext;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What is known of one Service, kept current by one watch for all who want to know, whichever port they mean. Used by the
  * scheduler's thread.
  */
-final class ServiceFeed implements Reflector.State<Slice> {
+final class ServiceFeed implements Feed, Reflector.State<Slice>, Announcer.Answers {
 
-    private static final Logger log = LoggerFactory.getLogger(EndpointSliceSource.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration LIMBO = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_ANSWERS = Duration.ofMillis(20);
     private static final int MAX_SLICES = 2000;
 
     private final ServiceName service;
     private final WatchOptions options;
     private final Loop loop;
-    private final ApiResource resource;
-    private final Reflector<Slice> slices;
+    private final Announcer announcer;
+    private final Share slices;
+    private final Fetches<Slice> fetches;
     private final ServiceWatch serviceWatch;
+    private final PodLabelJoin labels;
     private final SliceMerge merge = new SliceMerge(LIMBO.toNanos());
-    private final List<FeedSubscription> subscriptions = new ArrayList<>();
-
-    private boolean complete;
-    private boolean announced;
-
-    /** What went wrong since it was last current; null where nothing did. */
-    private @Nullable ApiFailure trouble;
-
-    /** Whether it has not been current for so long that it is to be told. */
-    private boolean stale;
-
-    private boolean closed;
-    private long toldNanos;
-    private @Nullable Future<?> grace;
-    private @Nullable Future<?> later;
     private @Nullable Future<?> departure;
 
-    ServiceFeed(ServiceName service, ApiClient client, SourceContext context, WatchOptions options) {
+    ServiceFeed(ServiceName service, NamespaceHub hub) {
         this.service = service;
-        this.options = options;
-        this.loop = new Loop(context);
-        this.resource = ApiResource.slicesOf(service);
-        Complaints complaints = new Complaints(log, context.ticker());
-        this.slices = new Reflector<>(
-                resource, client, new SliceReader(service, complaints), context, options.silenceTimeout(), this);
-        this.serviceWatch = new ServiceWatch(service, client, context, options, this::publish);
-        this.toldNanos = loop.now() - BETWEEN_ANSWERS.toNanos();
+        this.options = hub.api().options();
+        this.loop = new Loop(hub.api().context());
+        ApiResource resource = ApiResource.slicesOf(service);
+        this.announcer = new Announcer(service, resource, options, loop, this);
+        this.slices = hub.slicesOf(service, this);
+        this.fetches = new Fetches<>(hub.api(), resource, hub.sliceReader(service));
+        this.serviceWatch = new ServiceWatch(service, hub, this::serviceChanged);
+        this.labels = new PodLabelJoin(service, hub, announcer::publish);
     }
 
-    void start() {
-        grace = loop.after(PATIENCE, () -> tellStale(false));
-        slices.list();
+    @Override
+    public void start() {
+        announcer.start();
+        slices.start();
     }
 
-    void add(FeedSubscription subscription) {
-        subscriptions.add(subscription);
-        tell(subscription);
+    @Override
+    public void add(FeedSubscription subscription) {
+        announcer.add(subscription);
     }
 
-    /** Takes a subscription out: whether it was the last one. */
-    boolean remove(FeedSubscription subscription) {
-        subscriptions.remove(subscription);
-        return subscriptions.isEmpty();
+    @Override
+    public boolean remove(FeedSubscription subscription) {
+        return announcer.remove(subscription);
     }
 
-    void close() {
-        closed = true;
-        subscriptions.forEach(FeedSubscription::close);
+    @Override
+    public void close() {
+        announcer.close();
         slices.close();
+        fetches.close();
         serviceWatch.close();
-        cancel(grace);
-        cancel(later);
-        cancel(departure);
+        labels.close();
+        Announcer.cancel(departure);
+    }
+
+    @Override
+    public void requirePodLabels() {
+        serviceWatch.follow();
+        labels.require(serviceWatch.knowledge());
+    }
+
+    private void serviceChanged() {
+        labels.follow(serviceWatch.knowledge());
+        announcer.publish();
     }
 
     @Override
     public boolean replaceAll(List<Slice> items) {
         boolean changed = merge.replaceAll(items, loop.now());
-        complete = true;
+        announcer.completed();
         return changed;
     }
 
@@ -113,95 +108,36 @@ final class ServiceFeed implements Reflector.State<Slice> {
 
     @Override
     public void changed() {
-        publish();
+        announcer.publish();
     }
 
     @Override
     public void live() {
-        cancel(grace);
-        grace = null;
-        trouble = null;
-        if (stale || !announced) {
-            announced = true;
-            stale = false;
-            log.info(
-                    "{}: watching {}: {}",
-                    service,
-                    resource.shown(),
-                    merge.slices().size());
-            publish();
-        }
+        announcer.live(merge.slices().size());
     }
 
     @Override
     public void lost(ApiFailure failure) {
-        boolean another = trouble == null || trouble.kind() != failure.kind();
-        trouble = failure;
-        log.debug("{}: {}", service, failure.reason());
-        if (stale || !complete) {
-            tellStale(another);
-        } else if (grace == null) {
-            grace = loop.after(options.disconnectGrace(), () -> tellStale(true));
-        }
+        announcer.lost(failure);
     }
 
-    private void tellStale(boolean worthALine) {
-        cancel(grace);
-        grace = null;
-        stale = true;
-        if (trouble != null && worthALine) {
-            log.warn("{}: {}", service, AccessHint.explain(trouble, resource));
-        }
-        publish();
-    }
-
-    /** Tells everybody, at once or as soon as enough time has passed since the last time. */
-    private void publish() {
-        if (closed || later != null) {
-            return;
-        }
-        Duration wait = BETWEEN_ANSWERS.minusNanos(loop.now() - toldNanos);
-        if (wait.isNegative() || wait.isZero()) {
-            tellAll();
-        } else {
-            later = loop.after(wait, () -> {
-                later = null;
-                tellAll();
-            });
-        }
-    }
-
-    private void tellAll() {
-        toldNanos = loop.now();
-        List.copyOf(subscriptions).forEach(this::tell);
-        cancel(departure);
+    @Override
+    public void told() {
+        Announcer.cancel(departure);
         departure = null;
         merge.nextDeparture().ifPresent(at -> {
-            departure = loop.after(Duration.ofNanos(at - toldNanos), this::publish);
+            departure = loop.after(Duration.ofNanos(at - loop.now()), announcer::publish);
         });
     }
 
-    private void tell(FeedSubscription subscription) {
-        SourceAnswer answer = answer(subscription);
-        if (answer != null) {
-            subscription.tell(answer);
-        }
-    }
-
-    private @Nullable SourceAnswer answer(FeedSubscription subscription) {
-        if (stale) {
-            return new Unavailable(
-                    trouble == null ? "the API server has not answered yet" : AccessHint.explain(trouble, resource));
-        }
-        if (!complete) {
-            return null;
-        }
+    @Override
+    public @Nullable SourceAnswer answer(FeedSubscription subscription) {
         ServiceKnowledge knowledge = serviceWatch.knowledge();
         if (merge.isEmpty(loop.now()) && !(knowledge instanceof Known)) {
             return new Absent("no EndpointSlice with kubernetes.io/service-name=" + service.service() + " in namespace "
                     + service.namespace());
         }
-        PortDecision decision = PortDecider.decide(subscription.name(), merge.sources(loop.now()), knowledge);
+        PortDecision decision = decide(subscription, merge);
         if (decision instanceof PortDecision.Use use) {
             return found(subscription, use.choice(), knowledge);
         }
@@ -211,21 +147,55 @@ final class ServiceFeed implements Reflector.State<Slice> {
         return serviceWatch.follow().map(Unavailable::new).orElse(null);
     }
 
+    private PortDecision decide(FeedSubscription subscription, SliceMerge from) {
+        return PortDecider.decide(
+                service.withPort(subscription.port()), from.sources(loop.now()), serviceWatch.knowledge());
+    }
+
     private SourceAnswer found(FeedSubscription subscription, PortChoice choice, ServiceKnowledge knowledge) {
-        List<AddressFamily> families =
-                knowledge instanceof Known known ? known.service().families() : List.of(AddressFamily.values());
-        List<Endpoint> endpoints = merge.union(choice, families, loop.now());
+        List<Endpoint> endpoints = union(merge, choice, knowledge);
         if (endpoints.size() > options.maxEndpoints() || merge.slices().size() > MAX_SLICES) {
             return new Unavailable(
                     "endpoints: " + endpoints.size() + " in " + merge.slices().size() + " slices (expected: "
                             + options.maxEndpoints() + " in " + MAX_SLICES + " at most)");
         }
-        return subscription.found(endpoints);
+        return subscription.found(labels.join(endpoints, subscription.cache()), traits());
     }
 
-    private static void cancel(@Nullable Future<?> timer) {
-        if (timer != null) {
-            timer.cancel(false);
-        }
+    private List<Endpoint> union(SliceMerge from, PortChoice choice, ServiceKnowledge knowledge) {
+        List<AddressFamily> families =
+                knowledge instanceof Known known ? known.service().families() : List.of(AddressFamily.values());
+        return from.union(choice, families, loop.now());
+    }
+
+    private ServiceTraits traits() {
+        return ServiceTraits.DEFAULT.withPodLabels(labels.status());
+    }
+
+    @Override
+    public List<KnownEndpoint> explain(FeedSubscription subscription) {
+        PortDecision decision = decide(subscription, merge);
+        SliceExplainer explainer =
+                new SliceExplainer(service.namespace(), merge.slices(), merge.sources(loop.now()), loop.now());
+        List<Endpoint> chosen = decision instanceof PortDecision.Use use
+                ? union(merge, use.choice(), serviceWatch.knowledge())
+                : List.of();
+        return explainer.explain(decision, chosen).stream()
+                .map(known -> labels.join(known))
+                .toList();
+    }
+
+    @Override
+    public CompletableFuture<EndpointSet> fetch(FeedSubscription subscription) {
+        return fetches.fetch(items -> {
+            SliceMerge fresh = new SliceMerge(0);
+            fresh.replaceAll(items, loop.now());
+            PortDecision decision = decide(subscription, fresh);
+            if (decision instanceof PortDecision.Use use) {
+                List<Endpoint> endpoints = union(fresh, use.choice(), serviceWatch.knowledge());
+                return EndpointSet.EMPTY.next(labels.join(endpoints, new EndpointCache()), traits());
+            }
+            throw new IllegalStateException(SliceExplainer.reason(decision));
+        });
     }
 }

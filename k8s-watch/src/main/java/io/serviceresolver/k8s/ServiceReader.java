@@ -3,7 +3,9 @@ package io.serviceresolver.k8s;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.serviceresolver.endpoint.ServiceName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads one Service ({@code v1}). Thread-safe. */
@@ -49,6 +51,14 @@ final class ServiceReader implements ItemReader<ServiceView> {
                 families.add(family);
             }
         }
-        return Optional.of(new ServiceView(service.service(), ports, families));
+        return Optional.of(new ServiceView(service.service(), ports, families, selector(spec)));
+    }
+
+    private static Map<String, String> selector(JsonNode spec) {
+        Map<String, String> selector = new HashMap<>();
+        spec.path("selector")
+                .properties()
+                .forEach(label -> selector.put(label.getKey(), label.getValue().asText()));
+        return selector;
     }
 }

@@ -1,6 +1,7 @@
 package io.serviceresolver.k8s;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param ports its TCP ports, in order
  * @param families its address families, in order of preference; the order of the API where it says nothing
+ * @param selector the labels of its Pods; empty where it selects none
  */
-record ServiceView(String name, List<Port> ports, List<AddressFamily> families) {
+record ServiceView(String name, List<Port> ports, List<AddressFamily> families, Map<String, String> selector) {
 
-    /** Copies the lists. */
+    /** Copies the collections. */
     ServiceView {
         ports = List.copyOf(ports);
         families = List.copyOf(families);
+        selector = Map.copyOf(selector);
     }
 
     /**

@@ -4,7 +4,6 @@ import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.k8s.ServiceKnowledge.Known;
 import io.serviceresolver.k8s.ServiceKnowledge.Missing;
 import io.serviceresolver.k8s.ServiceKnowledge.Unknown;
-import io.serviceresolver.source.SourceContext;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +20,17 @@ final class ServiceWatch implements Reflector.State<ServiceView> {
 
     private final ServiceName service;
     private final ApiResource resource;
-    private final Reflector<ServiceView> reflector;
+    private final Share share;
     private final Runnable onChange;
     private ServiceKnowledge knowledge = new Unknown();
     private boolean following;
     private @Nullable String problem;
 
-    ServiceWatch(
-            ServiceName service, ApiClient client, SourceContext context, WatchOptions options, Runnable onChange) {
+    ServiceWatch(ServiceName service, NamespaceHub hub, Runnable onChange) {
         this.service = service;
         this.resource = ApiResource.service(service);
         this.onChange = onChange;
-        this.reflector =
-                new Reflector<>(resource, client, new ServiceReader(service), context, options.silenceTimeout(), this);
+        this.share = hub.service(service, this);
     }
 
     ServiceKnowledge knowledge() {
@@ -44,13 +41,13 @@ final class ServiceWatch implements Reflector.State<ServiceView> {
     Optional<String> follow() {
         if (!following) {
             following = true;
-            reflector.list();
+            share.start();
         }
         return Optional.ofNullable(problem);
     }
 
     void close() {
-        reflector.close();
+        share.close();
     }
 
     @Override

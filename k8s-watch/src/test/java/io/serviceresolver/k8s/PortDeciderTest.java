@@ -21,7 +21,8 @@ class PortDeciderTest {
     private static final ServiceKnowledge KNOWN = new Known(new ServiceView(
             "skippy",
             List.of(new ServiceView.Port("web", 80, null), new ServiceView.Port("metrics", 9090, null)),
-            List.of(AddressFamily.values())));
+            List.of(AddressFamily.values()),
+            Map.of()));
 
     private static final SlicePort WEB = new SlicePort("web", 8080, null);
     private static final SlicePort METRICS = new SlicePort("metrics", 9100, null);
