@@ -186,6 +186,15 @@ final class WatchLab implements AutoCloseable {
         return waited;
     }
 
+    /** Lets time pass from request to request, until the condition is met. */
+    void afterRequests(String what, BooleanSupplier condition) {
+        for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) {
+            nextRequest();
+            hear(what);
+        }
+        assertThat(condition.getAsBoolean()).as(what).isTrue();
+    }
+
     void advance(Duration duration) {
         time.advance(duration);
     }
