@@ -69,15 +69,16 @@ final class NamespaceWatch<T> implements Reflector.State<T> {
 
     /** Tells a new part all there is of it, once that is known. */
     void join(Reflector.State<T> state, Predicate<T> covers) {
+        if (trouble != null) {
+            // What is known may be long ago: nothing to begin with.
+            state.lost(trouble);
+        }
         if (complete) {
             state.replaceAll(covered(covers));
             if (trouble == null) {
                 state.live();
             }
             state.changed();
-        }
-        if (trouble != null) {
-            state.lost(trouble);
         }
     }
 

@@ -141,17 +141,11 @@ class PodLabelsTest {
         lab.server.put(early.json());
         lab.until(follower, "found 127.0.0.8:8080 127.0.0.2:8080");
         assertThat(labels(follower, 0)).doesNotContainKey("ver");
-        String uid = String.valueOf(follower.set().endpoints().get(0).id().uid());
-        var pod = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
-        pod.put("apiVersion", "v1").put("kind", "Pod");
-        pod.putObject("metadata").put("name", "late-pod").put("namespace", "shield").put("uid", uid).putObject("labels")
-                .put("app", "skippy").put("ver", "v7");
-        pod.putObject("status").put("podIP", "127.0.0.8");
-        lab.server.put(pod);
+        PodJson pod = PodJson.pod("late-pod", "127.0.0.8").label("app", "skippy").label("ver", "v7");
+        lab.server.put(pod.json());
         lab.until(() -> "v7", () -> "v7".equals(labels(follower, 0).get("ver")));
         // A Pod of another UID is another one, whatever its name.
-        pod.withObject("/metadata").put("uid", "another");
-        lab.server.put(pod);
+        lab.server.put(pod.uid("another").json());
         lab.until(() -> "no labels", () -> !labels(follower, 0).containsKey("ver"));
         // And a Pod that is seen before its slice.
         pod(4, "v4");
