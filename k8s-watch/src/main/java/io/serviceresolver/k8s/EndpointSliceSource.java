@@ -133,14 +133,14 @@ public final class EndpointSliceSource implements EndpointSource {
     }
 
     /** How many requests this source has sent to the API server so far: lists and watches. */
-    public long apiRequests() {
-        return client.requests();
-    }
-
-    /** How many requests this source has sent to the API server so far: lists and watches. */
     @Override
     public long requests() {
         return client.requests();
+    }
+
+    /** The same as {@link #requests}. */
+    public long apiRequests() {
+        return requests();
     }
 
     /**

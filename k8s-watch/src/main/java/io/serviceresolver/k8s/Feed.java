@@ -5,27 +5,30 @@ import io.serviceresolver.source.KnownEndpoint;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** What is known of one target, kept current for all who want to know. Used by the scheduler's thread. */
+/** What is known of one target, for all who want to know, whichever port they mean. Used by the scheduler's thread. */
 interface Feed {
 
-    /** Begins to follow it. */
     void start();
 
-    /** Tells a subscription what is known, and from now on what is new. */
+    /** Takes a subscription in, and tells it what is known. */
     void add(FeedSubscription subscription);
 
     /** Takes a subscription out: whether it was the last one. */
     boolean remove(FeedSubscription subscription);
 
-    /** Ends it. */
     void close();
 
-    /** Somebody selects by the labels of Pods. */
-    void requirePodLabels();
+    /** Somebody selects by the labels of Pods; where there are none, nothing happens. */
+    default void requirePodLabels() {}
 
-    /** All endpoints that are known, as this subscription means them. */
-    List<KnownEndpoint> explain(FeedSubscription subscription);
+    /** All endpoints that are known, as this subscription means them; by default none are. */
+    default List<KnownEndpoint> explain(FeedSubscription subscription) {
+        return List.of();
+    }
 
-    /** The newest endpoints, as this subscription means them, by a list of its own. */
-    CompletableFuture<EndpointSet> fetch(FeedSubscription subscription);
+    /** The newest endpoints, as this subscription means them, by a list of its own; by default that cannot be had. */
+    default CompletableFuture<EndpointSet> fetch(FeedSubscription subscription) {
+        return CompletableFuture.failedFuture(
+                new UnsupportedOperationException("what does not lead to Pods cannot be asked for anew"));
+    }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One listener of a {@link Feed}, and what it was told. Used by the scheduler's thread, but for {@link #close}. */
+/** One listener of a {@link ServiceFeed}, and what it was told. Used by the scheduler's thread, but for {@link #close}. */
 final class FeedSubscription {
 
     private static final Logger log = LoggerFactory.getLogger(EndpointSliceSource.class);
@@ -41,7 +41,7 @@ final class FeedSubscription {
         return cache;
     }
 
-    /** The answer with these endpoints: the same one as before where nothing changed. */
+    /** The answer with these endpoints and traits: the same one as before where nothing changed. */
     SourceAnswer found(Collection<Endpoint> now, ServiceTraits traits) {
         endpoints = endpoints.next(now, traits);
         return new SourceAnswer.Found(endpoints);

@@ -24,21 +24,21 @@ final class Feeds {
 
     private final ApiClient client;
     private final WatchOptions options;
+    private final HostLookup lookup;
 
     /** Written by the threads of the schedulers, each its own entries; read by whoever closes. */
     private final Map<Key, Feed> feeds = new ConcurrentHashMap<>();
 
-    /** Written and read by the threads of the schedulers, each its own entries. */
-    private final Map<HubKey, NamespaceHub> hubs = new ConcurrentHashMap<>();
+    /** What the feeds of one scheduler share. Written by that scheduler's thread; read by whoever closes. */
+    private final Map<ScheduledExecutorService, FeedScope> scopes = new ConcurrentHashMap<>();
 
     /** Who follows what, whatever the port: each on the thread of its own scheduler. */
     private record Key(ScheduledExecutorService scheduler, Target target) {}
 
-    private record HubKey(ScheduledExecutorService scheduler, String namespace) {}
-
     Feeds(ApiClient client, WatchOptions options) {
         this.client = client;
         this.options = options;
+        this.lookup = new HostLookup(options.access().resolver());
     }
 
     /** Starts to follow a target, by the watch that all its ports share. */
@@ -52,6 +52,8 @@ final class Feeds {
     /** Ends all, each on the thread of its scheduler. */
     void close() {
         feeds.forEach((key, feed) -> Loop.tryRun(key.scheduler(), feed::close));
+        scopes.forEach((scheduler, scope) -> Loop.tryRun(scheduler, scope::close));
+        lookup.close();
     }
 
     private static Target anyPort(Target target) {
@@ -65,15 +67,31 @@ final class Feeds {
         if (known != null) {
             return known;
         }
-        NamespaceHub hub = hubs.computeIfAbsent(
-                new HubKey(key.scheduler(), key.target().namespace()),
-                missing -> new NamespaceHub(missing.namespace(), new ApiAccess(client, context, options)));
-        Feed feed = key.target() instanceof ServiceName service
-                ? new ServiceFeed(service, hub)
-                : new PodFeed((PodSelection) key.target(), hub);
+        Feed feed = newFeed(key.target(), scope(context));
         feeds.put(key, feed);
         feed.start();
         return feed;
+    }
+
+    private Feed newFeed(Target target, FeedScope scope) {
+        if (target instanceof PodSelection pods) {
+            return new PodFeed(pods, scope.hub(pods.namespace()));
+        }
+        ServiceName service = (ServiceName) target;
+        return options.access().route() == Route.POD
+                ? new ServiceFeed(service, scope)
+                : new RoutedFeed(service, scope);
+    }
+
+    private FeedScope scope(SourceContext context) {
+        FeedScope known = scopes.get(context.scheduler());
+        if (known != null) {
+            return known;
+        }
+        FeedScope scope = new FeedScope(client, context, options, lookup);
+        scopes.put(context.scheduler(), scope);
+        scope.start();
+        return scope;
     }
 
     private void leave(Key key, FeedSubscription subscription) {
@@ -81,8 +99,17 @@ final class Feeds {
         if (feed != null && feed.remove(subscription)) {
             feeds.remove(key);
             feed.close();
-            HubKey hub = new HubKey(key.scheduler(), key.target().namespace());
-            hubs.computeIfPresent(hub, (same, one) -> one.isIdle() ? null : one);
+            release(key.scheduler());
+        }
+    }
+
+    private void release(ScheduledExecutorService scheduler) {
+        boolean used = feeds.keySet().stream().anyMatch(key -> key.scheduler() == scheduler);
+        @Nullable FeedScope scope = used ? scopes.get(scheduler) : scopes.remove(scheduler);
+        if (scope != null && used) {
+            scope.release();
+        } else if (scope != null) {
+            scope.close();
         }
     }
 

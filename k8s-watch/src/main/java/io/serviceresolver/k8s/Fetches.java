@@ -14,13 +14,13 @@ import java.util.function.Function;
  */
 final class Fetches<T> {
 
-    private final ApiAccess api;
+    private final FeedScope scope;
     private final ApiResource resource;
     private final ItemReader<T> reader;
     private final Set<Fetch> open = new HashSet<>();
 
-    Fetches(ApiAccess api, ApiResource resource, ItemReader<T> reader) {
-        this.api = api;
+    Fetches(FeedScope scope, ApiResource resource, ItemReader<T> reader) {
+        this.scope = scope;
         this.resource = resource;
         this.reader = reader;
     }
@@ -51,7 +51,7 @@ final class Fetches<T> {
 
         Fetch(Function<List<T>, EndpointSet> reading) {
             this.reading = reading;
-            this.attempt = new ListAttempt<>(api.client(), resource, reader, new Loop(api.context()), this);
+            this.attempt = new ListAttempt<>(scope.client(), resource, reader, scope.loop(), this);
         }
 
         void cancel() {

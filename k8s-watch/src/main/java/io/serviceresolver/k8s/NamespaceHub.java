@@ -11,26 +11,26 @@ final class NamespaceHub {
     private static final Logger log = LoggerFactory.getLogger(EndpointSliceSource.class);
 
     private final String namespace;
-    private final ApiAccess api;
+    private final FeedScope scope;
     private final Complaints complaints;
     private final Interner shared = new Interner();
     private final SharedCollection<Slice> slices;
     private final SharedCollection<ServiceView> services;
     private final SharedCollection<Pod> pods;
 
-    NamespaceHub(String namespace, ApiAccess api) {
+    NamespaceHub(String namespace, FeedScope scope) {
         this.namespace = namespace;
-        this.api = api;
-        this.complaints = new Complaints(log, api.context().ticker());
+        this.scope = scope;
+        this.complaints = new Complaints(log, scope.context().ticker());
         ApiResource any = ApiResource.pods(namespace, LabelSelector.everything());
-        this.pods = new SharedCollection<>(api, any, podReader(LabelSelector.everything()), Pod::name);
+        this.pods = new SharedCollection<>(scope, any, podReader(LabelSelector.everything()), Pod::name);
         this.services = new SharedCollection<>(
-                api, ApiResource.services(namespace), new ServiceItems(namespace), ServiceView::name);
-        this.slices = new SharedCollection<>(api, ApiResource.slices(namespace), allSlices(), Slice::name);
+                scope, ApiResource.services(namespace), new ServiceItems(namespace), ServiceView::name);
+        this.slices = new SharedCollection<>(scope, ApiResource.slices(namespace), allSlices(), Slice::name);
     }
 
-    ApiAccess api() {
-        return api;
+    FeedScope scope() {
+        return scope;
     }
 
     /** What makes one object of those that are equal, for all of this namespace. */
@@ -69,16 +69,16 @@ final class NamespaceHub {
 
     SliceItems sliceReader(ServiceName service) {
         return new SliceItems(
-                namespace, service.service()::equals, complaints, api.context().ticker());
+                namespace, service.service()::equals, complaints, scope.context().ticker());
     }
 
     PodReader podReader(LabelSelector selector) {
         return new PodReader(
-                namespace, selector, complaints, shared, api.context().ticker());
+                namespace, selector, complaints, shared, scope.context().ticker());
     }
 
     private SliceItems allSlices() {
         return new SliceItems(
-                namespace, name -> !name.isEmpty(), complaints, api.context().ticker());
+                namespace, name -> !name.isEmpty(), complaints, scope.context().ticker());
     }
 }

@@ -52,10 +52,10 @@ final class NamespaceWatch<T> implements Reflector.State<T> {
     }
 
     NamespaceWatch(
-            ApiAccess api, ApiResource resource, ItemReader<T> reader, Function<T, String> names, Members<T> members) {
+            FeedScope scope, ApiResource resource, ItemReader<T> reader, Function<T, String> names, Members<T> members) {
         this.names = names;
         this.members = members;
-        this.reflector = api.reflector(resource, reader, this);
+        this.reflector = scope.reflector(resource, reader, this);
     }
 
     /** Begins, with a list that is not older than this version. */

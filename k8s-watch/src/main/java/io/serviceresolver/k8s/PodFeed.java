@@ -10,6 +10,7 @@ import io.serviceresolver.source.KnownEndpoint;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceAnswer.Refused;
 import io.serviceresolver.source.SourceAnswer.Unavailable;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,71 +25,91 @@ import org.jspecify.annotations.Nullable;
  * The Pods that a selector finds, kept current by one watch for all who want to know, whichever port they mean. Used by
  * the scheduler's thread.
  */
-final class PodFeed implements Feed, Reflector.State<Pod>, Announcer.Answers {
+final class PodFeed implements Feed, Reflector.State<Pod> {
 
     private final PodSelection selection;
     private final NamespaceHub hub;
+    private final WatchOptions options;
     private final Loop loop;
-    private final Announcer announcer;
+    private final Pace pace;
+    private final Freshness freshness;
     private final Share share;
     private final Fetches<Pod> fetches;
     private final Map<String, Pod> pods = new TreeMap<>();
+    private final List<FeedSubscription> subscriptions = new ArrayList<>();
 
     PodFeed(PodSelection selection, NamespaceHub hub) {
         this.selection = selection;
         this.hub = hub;
-        this.loop = new Loop(hub.api().context());
+        this.options = hub.scope().options();
+        this.loop = hub.scope().loop();
+        this.pace = new Pace(loop, this::tellAll);
         ApiResource resource = ApiResource.pods(selection.namespace(), selection.selector());
-        this.announcer = new Announcer(selection, resource, hub.api().options(), loop, this);
+        this.freshness = new Freshness(selection, resource, loop, options.disconnectGrace(), pace::request);
         this.share = hub.pods(selection.selector(), this);
-        this.fetches = new Fetches<>(hub.api(), resource, hub.podReader(selection.selector()));
+        this.fetches = new Fetches<>(hub.scope(), resource, hub.podReader(selection.selector()));
     }
 
     @Override
     public void start() {
-        announcer.start();
+        freshness.start();
         share.start();
     }
 
     @Override
     public void add(FeedSubscription subscription) {
-        announcer.add(subscription);
+        subscriptions.add(subscription);
+        tell(subscription);
     }
 
     @Override
     public boolean remove(FeedSubscription subscription) {
-        return announcer.remove(subscription);
+        subscriptions.remove(subscription);
+        return subscriptions.isEmpty();
     }
 
     @Override
     public void close() {
-        announcer.close();
+        subscriptions.forEach(FeedSubscription::close);
+        pace.close();
+        freshness.close();
         share.close();
         fetches.close();
     }
 
-    @Override
-    public void requirePodLabels() {
-        // They are what these Pods are found by.
+    private boolean tellAll() {
+        boolean told = false;
+        for (FeedSubscription subscription : List.copyOf(subscriptions)) {
+            told |= tell(subscription);
+        }
+        return told;
     }
 
-    @Override
-    public @Nullable SourceAnswer answer(FeedSubscription subscription) {
+    private boolean tell(FeedSubscription subscription) {
+        SourceAnswer answer = answer(subscription);
+        if (answer != null) {
+            subscription.tell(answer);
+        }
+        return answer != null;
+    }
+
+    private @Nullable SourceAnswer answer(FeedSubscription subscription) {
+        if (freshness.isStale()) {
+            return new Unavailable(freshness.reason());
+        }
+        if (!freshness.isComplete()) {
+            return null;
+        }
         ServicePort port = subscription.port();
         List<Pod> meant = meant(pods.values(), port);
         if (meant.isEmpty() && !pods.isEmpty()) {
             return new Refused(noPort(port, pods.values()));
         }
         List<Endpoint> endpoints = endpoints(meant, port, subscription.cache());
-        int most = hub.api().options().maxEndpoints();
+        int most = options.maxEndpoints();
         return endpoints.size() > most
                 ? new Unavailable("Pods: " + endpoints.size() + " (expected: " + most + " at most)")
                 : subscription.found(endpoints, ServiceTraits.DEFAULT);
-    }
-
-    @Override
-    public void told() {
-        // Nothing follows from it.
     }
 
     private static List<Pod> meant(Collection<Pod> all, ServicePort port) {
@@ -104,7 +125,7 @@ final class PodFeed implements Feed, Reflector.State<Pod>, Announcer.Answers {
 
     /** One for each Pod; of several with one address and port the one that a Service would have. */
     private List<Endpoint> endpoints(Collection<Pod> meant, ServicePort port, EndpointCache cache) {
-        Set<IpFamily> reachable = hub.api().context().topology().current().families();
+        Set<IpFamily> reachable = hub.scope().context().topology().current().families();
         Map<String, Endpoint> chosen = new LinkedHashMap<>();
         cache.of(meant, pod -> reachable, (pod, families) -> at(pod, port, families))
                 .forEach(endpoint -> chosen.merge(endpoint.authority(), endpoint, SliceMerge::better));
@@ -119,7 +140,7 @@ final class PodFeed implements Feed, Reflector.State<Pod>, Announcer.Answers {
     public List<KnownEndpoint> explain(FeedSubscription subscription) {
         ServicePort port = subscription.port();
         EndpointSet set = EndpointSet.of(endpoints(meant(pods.values(), port), port, new EndpointCache()));
-        Set<IpFamily> reachable = hub.api().context().topology().current().families();
+        Set<IpFamily> reachable = hub.scope().context().topology().current().families();
         return new PodExplainer(selection.namespace(), port, set, loop.now())
                 .explain(pods.values(), pod -> at(pod, port, reachable));
     }
@@ -146,7 +167,6 @@ final class PodFeed implements Feed, Reflector.State<Pod>, Announcer.Answers {
             Pod known = before.get(pod.name());
             pods.put(pod.name(), pod.equals(known) ? known : pod);
         }
-        announcer.completed();
         return !before.equals(pods);
     }
 
@@ -167,16 +187,16 @@ final class PodFeed implements Feed, Reflector.State<Pod>, Announcer.Answers {
 
     @Override
     public void changed() {
-        announcer.publish();
+        pace.request();
     }
 
     @Override
     public void live() {
-        announcer.live(pods.size());
+        freshness.live(pods.size());
     }
 
     @Override
     public void lost(ApiFailure failure) {
-        announcer.lost(failure);
+        freshness.lost(failure);
     }
 }

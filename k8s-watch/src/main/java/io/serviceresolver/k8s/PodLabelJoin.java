@@ -50,7 +50,7 @@ final class PodLabelJoin implements Reflector.State<Pod> {
     PodLabelJoin(ServiceName service, NamespaceHub hub, Runnable onChange) {
         this.service = service;
         this.hub = hub;
-        this.loop = new Loop(hub.api().context());
+        this.loop = hub.scope().loop();
         this.onChange = onChange;
     }
 
@@ -83,7 +83,7 @@ final class PodLabelJoin implements Reflector.State<Pod> {
     }
 
     private void watch(LabelSelector wanted) {
-        Announcer.cancel(patience);
+        Loop.cancel(patience);
         if (!wanted.equals(selector)) {
             selector = wanted;
             end();
@@ -95,7 +95,7 @@ final class PodLabelJoin implements Reflector.State<Pod> {
     }
 
     void close() {
-        Announcer.cancel(patience);
+        Loop.cancel(patience);
         end();
     }
 

@@ -2,93 +2,110 @@ package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
+import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServiceTraits;
 import io.serviceresolver.k8s.ServiceKnowledge.Known;
+import io.serviceresolver.k8s.ServiceKnowledge.Unknown;
 import io.serviceresolver.source.KnownEndpoint;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceAnswer.Absent;
+import io.serviceresolver.source.SourceAnswer.Refused;
 import io.serviceresolver.source.SourceAnswer.Unavailable;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one Service, kept current by one watch for all who want to know, whichever port they mean. Used by the
- * scheduler's thread.
+ * The Pods of one Service, kept current by one watch on its slices and one on itself for all who want to know, whichever
+ * port they mean. Used by the scheduler's thread.
  */
-final class ServiceFeed implements Feed, Reflector.State<Slice>, Announcer.Answers {
+final class ServiceFeed implements Feed, Reflector.State<Slice> {
 
     private static final Duration LIMBO = Duration.ofSeconds(1);
     private static final int MAX_SLICES = 2000;
 
     private final ServiceName service;
+    private final FeedScope scope;
     private final WatchOptions options;
     private final Loop loop;
-    private final Announcer announcer;
+    private final Pace pace;
+    private final Freshness freshness;
     private final Share slices;
     private final Fetches<Slice> fetches;
     private final ServiceWatch serviceWatch;
     private final PodLabelJoin labels;
+    private final Surroundings around;
     private final SliceMerge merge = new SliceMerge(LIMBO.toNanos());
+    private final List<FeedSubscription> subscriptions = new ArrayList<>();
     private @Nullable Future<?> departure;
 
-    ServiceFeed(ServiceName service, NamespaceHub hub) {
+    ServiceFeed(ServiceName service, FeedScope scope) {
         this.service = service;
-        this.options = hub.api().options();
-        this.loop = new Loop(hub.api().context());
+        this.scope = scope;
+        this.options = scope.options();
+        this.loop = scope.loop();
+        this.pace = new Pace(loop, this::tellAll);
         ApiResource resource = ApiResource.slicesOf(service);
-        this.announcer = new Announcer(service, resource, options, loop, this);
+        this.freshness = new Freshness(service, resource, loop, options.disconnectGrace(), pace::request);
+        NamespaceHub hub = scope.hub(service.namespace());
         this.slices = hub.slicesOf(service, this);
-        this.fetches = new Fetches<>(hub.api(), resource, hub.sliceReader(service));
-        this.serviceWatch = new ServiceWatch(service, hub, this::serviceChanged);
-        this.labels = new PodLabelJoin(service, hub, announcer::publish);
+        this.fetches = new Fetches<>(scope, resource, hub.sliceReader(service));
+        this.labels = new PodLabelJoin(service, hub, pace::request);
+        this.serviceWatch = new ServiceWatch(service, scope, this::serviceChanged);
+        this.around = new Surroundings(service, scope, pace::request);
     }
 
     @Override
     public void start() {
-        announcer.start();
+        freshness.start();
         slices.start();
+        serviceWatch.start();
     }
 
     @Override
     public void add(FeedSubscription subscription) {
-        announcer.add(subscription);
+        subscriptions.add(subscription);
+        tell(subscription);
     }
 
     @Override
     public boolean remove(FeedSubscription subscription) {
-        return announcer.remove(subscription);
+        subscriptions.remove(subscription);
+        return subscriptions.isEmpty();
     }
 
     @Override
     public void close() {
-        announcer.close();
+        subscriptions.forEach(FeedSubscription::close);
+        pace.close();
         slices.close();
         fetches.close();
         serviceWatch.close();
         labels.close();
-        Announcer.cancel(departure);
+        around.close();
+        freshness.close();
+        Loop.cancel(departure);
     }
 
     @Override
     public void requirePodLabels() {
-        serviceWatch.follow();
         labels.require(serviceWatch.knowledge());
     }
 
     private void serviceChanged() {
         labels.follow(serviceWatch.knowledge());
-        announcer.publish();
+        pace.request();
     }
 
     @Override
     public boolean replaceAll(List<Slice> items) {
-        boolean changed = merge.replaceAll(items, loop.now());
-        announcer.completed();
-        return changed;
+        return merge.replaceAll(items, loop.now());
     }
 
     @Override
@@ -108,43 +125,60 @@ final class ServiceFeed implements Feed, Reflector.State<Slice>, Announcer.Answe
 
     @Override
     public void changed() {
-        announcer.publish();
+        pace.request();
     }
 
     @Override
     public void live() {
-        announcer.live(merge.slices().size());
+        freshness.live(merge.slices().size());
     }
 
     @Override
     public void lost(ApiFailure failure) {
-        announcer.lost(failure);
+        freshness.lost(failure);
     }
 
-    @Override
-    public void told() {
-        Announcer.cancel(departure);
-        departure = null;
+    private boolean tellAll() {
+        boolean told = false;
+        for (FeedSubscription subscription : List.copyOf(subscriptions)) {
+            told |= tell(subscription);
+        }
+        around.answered();
+        Loop.cancel(departure);
         merge.nextDeparture().ifPresent(at -> {
-            departure = loop.after(Duration.ofNanos(at - loop.now()), announcer::publish);
+            departure = loop.after(Duration.ofNanos(at - loop.now()), pace::request);
         });
+        return told;
     }
 
-    @Override
-    public @Nullable SourceAnswer answer(FeedSubscription subscription) {
+    private boolean tell(FeedSubscription subscription) {
+        SourceAnswer answer = answer(subscription);
+        if (answer != null) {
+            subscription.tell(answer);
+        }
+        return answer != null;
+    }
+
+    private @Nullable SourceAnswer answer(FeedSubscription subscription) {
         ServiceKnowledge knowledge = serviceWatch.knowledge();
-        if (merge.isEmpty(loop.now()) && !(knowledge instanceof Known)) {
-            return new Absent("no EndpointSlice with kubernetes.io/service-name=" + service.service() + " in namespace "
-                    + service.namespace());
+        if (knowledge instanceof Known known && known.service().isExternalName()) {
+            RouteAnswer answer = new ExternalNameRoute().answer(service.withPort(subscription.port()), known.service(), around);
+            return RouteAnswers.told(answer, known.service(), subscription, options);
+        }
+        if (freshness.isStale()) {
+            return new Unavailable(freshness.reason());
+        }
+        if (!freshness.isComplete()) {
+            return null;
         }
         PortDecision decision = decide(subscription, merge);
-        if (decision instanceof PortDecision.Use use) {
-            return found(subscription, use.choice(), knowledge);
+        if (decision instanceof PortDecision.NeedsService) {
+            return serviceWatch.problem().map(Unavailable::new).orElse(null);
         }
-        if (decision instanceof PortDecision.Refused refused) {
-            return new Unavailable(refused.reason());
+        if (serviceWatch.isAwaited()) {
+            return null;
         }
-        return serviceWatch.follow().map(Unavailable::new).orElse(null);
+        return refusal(knowledge).orElseGet(() -> decided(subscription, decision, knowledge));
     }
 
     private PortDecision decide(FeedSubscription subscription, SliceMerge from) {
@@ -152,37 +186,70 @@ final class ServiceFeed implements Feed, Reflector.State<Slice>, Announcer.Answe
                 service.withPort(subscription.port()), from.sources(loop.now()), serviceWatch.knowledge());
     }
 
+    /** What stands against any answer but this one, whatever the port. */
+    private Optional<SourceAnswer> refusal(ServiceKnowledge knowledge) {
+        FamilyPolicy families = options.access().families();
+        if (knowledge instanceof Known known) {
+            return families.refusal(known.service()).map(Refused::new);
+        }
+        if (merge.isEmpty(loop.now())) {
+            String none = "no EndpointSlice with kubernetes.io/service-name=" + service.service() + " in namespace "
+                    + service.namespace();
+            // Without slices there may still be a Service, as long as nobody said otherwise.
+            return Optional.of(
+                    knowledge instanceof Unknown
+                            ? new Unavailable(
+                                    none + "; " + serviceWatch.problem().orElse(""))
+                            : new Absent(none));
+        }
+        return families.needsService()
+                ? Optional.of(new Unavailable("ipFamilies: not known (expected: the Service, for " + families
+                        + " needs it): " + serviceWatch.problem().orElse("there is none")))
+                : Optional.empty();
+    }
+
+    private SourceAnswer decided(FeedSubscription subscription, PortDecision decision, ServiceKnowledge knowledge) {
+        return decision instanceof PortDecision.Use use
+                ? found(subscription, use.choice(), knowledge)
+                : new Refused(((PortDecision.Refused) decision).reason());
+    }
+
     private SourceAnswer found(FeedSubscription subscription, PortChoice choice, ServiceKnowledge knowledge) {
-        List<Endpoint> endpoints = union(merge, choice, knowledge);
+        FamilyOrder order = order(knowledge);
+        List<Endpoint> endpoints = merge.union(choice, order.families(), loop.now());
         if (endpoints.size() > options.maxEndpoints() || merge.slices().size() > MAX_SLICES) {
             return new Unavailable(
                     "endpoints: " + endpoints.size() + " in " + merge.slices().size() + " slices (expected: "
                             + options.maxEndpoints() + " in " + MAX_SLICES + " at most)");
         }
-        return subscription.found(labels.join(endpoints, subscription.cache()), traits());
+        if (endpoints.isEmpty()) {
+            List<Endpoint> others = merge.union(choice, List.of(IpFamily.values()), loop.now());
+            if (!others.isEmpty()) {
+                return new Refused(
+                        order.refusal(others.stream().map(Endpoint::address).toList()));
+            }
+        }
+        return subscription.found(labels.join(endpoints, subscription.cache()), traits(knowledge));
     }
 
-    private List<Endpoint> union(SliceMerge from, PortChoice choice, ServiceKnowledge knowledge) {
-        List<AddressFamily> families =
-                knowledge instanceof Known known ? known.service().families() : List.of(AddressFamily.values());
-        return from.union(choice, families, loop.now());
+    private FamilyOrder order(ServiceKnowledge knowledge) {
+        return scope.order(knowledge instanceof Known known ? known.service().families() : List.of());
     }
 
-    private ServiceTraits traits() {
-        return ServiceTraits.DEFAULT.withPodLabels(labels.status());
+    private ServiceTraits traits(ServiceKnowledge knowledge) {
+        ServiceTraits stated = knowledge instanceof Known known ? known.service().traits() : ServiceTraits.DEFAULT;
+        return stated.withPodLabels(labels.status());
     }
 
     @Override
     public List<KnownEndpoint> explain(FeedSubscription subscription) {
         PortDecision decision = decide(subscription, merge);
-        SliceExplainer explainer =
-                new SliceExplainer(service.namespace(), merge.slices(), merge.sources(loop.now()), loop.now());
         List<Endpoint> chosen = decision instanceof PortDecision.Use use
-                ? union(merge, use.choice(), serviceWatch.knowledge())
+                ? merge.union(use.choice(), order(serviceWatch.knowledge()).families(), loop.now())
                 : List.of();
-        return explainer.explain(decision, chosen).stream()
-                .map(known -> labels.join(known))
-                .toList();
+        Collection<Slice> sources = merge.sources(loop.now());
+        return new SliceExplainer(service.namespace(), merge.slices(), sources, loop.now())
+                .explain(decision, chosen).stream().map(labels::join).toList();
     }
 
     @Override
@@ -190,12 +257,13 @@ final class ServiceFeed implements Feed, Reflector.State<Slice>, Announcer.Answe
         return fetches.fetch(items -> {
             SliceMerge fresh = new SliceMerge(0);
             fresh.replaceAll(items, loop.now());
-            PortDecision decision = decide(subscription, fresh);
-            if (decision instanceof PortDecision.Use use) {
-                List<Endpoint> endpoints = union(fresh, use.choice(), serviceWatch.knowledge());
-                return EndpointSet.EMPTY.next(labels.join(endpoints, new EndpointCache()), traits());
+            ServiceKnowledge knowledge = serviceWatch.knowledge();
+            if (decide(subscription, fresh) instanceof PortDecision.Use use) {
+                List<Endpoint> endpoints =
+                        fresh.union(use.choice(), order(knowledge).families(), loop.now());
+                return EndpointSet.EMPTY.next(labels.join(endpoints, new EndpointCache()), traits(knowledge));
             }
-            throw new IllegalStateException(SliceExplainer.reason(decision));
+            throw new IllegalStateException(SliceExplainer.reason(decide(subscription, fresh)));
         });
     }
 }

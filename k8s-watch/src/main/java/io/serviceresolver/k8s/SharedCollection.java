@@ -27,7 +27,7 @@ final class SharedCollection<T> {
     private static final Set<Kind> REFUSALS =
             Set.of(Kind.FORBIDDEN, Kind.UNKNOWN_API, Kind.REJECTED, Kind.GARBLED, Kind.SILENT);
 
-    private final ApiAccess api;
+    private final FeedScope scope;
     private final Loop loop;
     private final ApiResource all;
     private final ItemReader<T> reader;
@@ -39,14 +39,14 @@ final class SharedCollection<T> {
     /**
      * Starts without parts.
      *
-     * @param api asks the API server
+     * @param scope what the feeds share
      * @param all the whole namespace
      * @param reader reads any of its objects
      * @param names the name of an object
      */
-    SharedCollection(ApiAccess api, ApiResource all, ItemReader<T> reader, Function<T, String> names) {
-        this.api = api;
-        this.loop = new Loop(api.context());
+    SharedCollection(FeedScope scope, ApiResource all, ItemReader<T> reader, Function<T, String> names) {
+        this.scope = scope;
+        this.loop = scope.loop();
         this.all = all;
         this.reader = reader;
         this.names = names;
@@ -71,10 +71,11 @@ final class SharedCollection<T> {
 
     private void start(Part part) {
         parts.add(part);
-        boolean many = parts.size() > api.options().namespaceWatchAbove();
-        if (wide == null && many && loop.now() - refusedUntilNanos >= 0) {
+        // A part that is all of the namespace is as well served by the watch that others can share.
+        boolean widens = parts.size() > scope.options().namespaceWatchAbove() || part.resource.equals(all);
+        if (wide == null && widens && loop.now() - refusedUntilNanos >= 0) {
             log.info("namespace {}: {} in use: one watch for all of {}", all.namespace(), parts.size(), all.plural());
-            wide = new NamespaceWatch<>(api, all, reader, names, new Members());
+            wide = new NamespaceWatch<>(scope, all, reader, names, new Members());
             wide.start(newest());
         } else if (wide == null) {
             part.narrow("");
@@ -168,7 +169,7 @@ final class SharedCollection<T> {
         /** Follows it by a watch of its own, unless that is so already. */
         void narrow(String since) {
             if (narrow == null) {
-                narrow = api.reflector(resource, reader, state);
+                narrow = scope.reflector(resource, reader, state);
                 narrow.listSince(since);
             }
         }

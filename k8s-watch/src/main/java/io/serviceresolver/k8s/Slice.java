@@ -1,6 +1,7 @@
 package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.IpFamily;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +13,14 @@ final class Slice {
     private final String name;
     private final String service;
     private final Revision revision;
-    private final AddressFamily family;
+    private final IpFamily family;
     private final List<SlicePort> ports;
     private final List<SliceEndpoint> endpoints;
 
     /** The endpoints by port, made when they are first asked for. Used by the one thread that merges. */
     private final Map<SlicePort, List<Endpoint>> built = new HashMap<>();
 
-    Slice(String name, AddressFamily family, List<SlicePort> ports, List<SliceEndpoint> endpoints) {
+    Slice(String name, IpFamily family, List<SlicePort> ports, List<SliceEndpoint> endpoints) {
         this(name, "", Revision.NONE, family, ports, endpoints);
     }
 
@@ -27,7 +28,7 @@ final class Slice {
             String name,
             String service,
             Revision revision,
-            AddressFamily family,
+            IpFamily family,
             List<SlicePort> ports,
             List<SliceEndpoint> endpoints) {
         this.name = name;
@@ -55,7 +56,7 @@ final class Slice {
         return revision;
     }
 
-    AddressFamily family() {
+    IpFamily family() {
         return family;
     }
 

@@ -2,8 +2,10 @@ package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.IpFamily;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SliceMerge {
 
-    private static final List<AddressFamily> BOTH = List.of(AddressFamily.values());
+    private static final List<IpFamily> BOTH = List.of(IpFamily.values());
 
     private final long limboNanos;
     private final TreeMap<String, Slice> slices = new TreeMap<>();
@@ -47,7 +49,7 @@ final class SliceMerge {
     private record Socket(String address, int port) {}
 
     /** A Pod of which something is known that holds for its address of this family. */
-    private record PodInFamily(@Nullable String uid, AddressFamily family) {}
+    private record PodInFamily(@Nullable String uid, IpFamily family) {}
 
     /**
      * Starts without slices.
@@ -113,11 +115,11 @@ final class SliceMerge {
      * The endpoints.
      *
      * @param choice which port of each slice
-     * @param families which family a Pod of several is called by: the first that it has
+     * @param families which family a Pod of several is called by: the first that it has; those of others are left out
      * @param now the time
      * @return no two with the same address and port
      */
-    List<Endpoint> union(PortChoice choice, List<AddressFamily> families, long now) {
+    List<Endpoint> union(PortChoice choice, List<IpFamily> families, long now) {
         forget(now);
         Map<Socket, Endpoint> chosen = new LinkedHashMap<>();
         for (Slice slice : slices.values()) {
@@ -158,7 +160,7 @@ final class SliceMerge {
         for (Slice slice : slices.values()) {
             for (SliceEndpoint known : slice.endpoints()) {
                 addresses.add(known.address());
-                for (AddressFamily family : known.stays() ? List.of(slice.family()) : BOTH) {
+                for (IpFamily family : known.stays() ? List.of(slice.family()) : BOTH) {
                     pods.add(new PodInFamily(known.uid(), family));
                 }
             }
@@ -184,19 +186,24 @@ final class SliceMerge {
         return conditions.ready() ? 2 : 1;
     }
 
-    private static List<Endpoint> oneForEachPod(Collection<Endpoint> endpoints, List<AddressFamily> families) {
-        if (endpoints.stream().map(SliceMerge::family).distinct().count() < 2) {
+    private static List<Endpoint> oneForEachPod(Collection<Endpoint> endpoints, List<IpFamily> families) {
+        Set<IpFamily> present = EnumSet.noneOf(IpFamily.class);
+        endpoints.forEach(endpoint -> present.add(family(endpoint)));
+        if (present.size() < 2 && families.containsAll(present)) {
             return List.copyOf(endpoints);
         }
-        Map<String, AddressFamily> preferred = new HashMap<>();
-        for (Endpoint endpoint : endpoints) {
+        Map<String, IpFamily> preferred = new HashMap<>();
+        List<Endpoint> callable = endpoints.stream()
+                .filter(endpoint -> families.contains(family(endpoint)))
+                .toList();
+        for (Endpoint endpoint : callable) {
             @Nullable String uid = endpoint.id().uid();
             if (uid != null) {
                 preferred.merge(uid, family(endpoint), (a, b) -> families.indexOf(b) < families.indexOf(a) ? b : a);
             }
         }
         List<Endpoint> each = new ArrayList<>();
-        for (Endpoint endpoint : endpoints) {
+        for (Endpoint endpoint : callable) {
             @Nullable String uid = endpoint.id().uid();
             if (uid == null || preferred.get(uid) == family(endpoint)) {
                 each.add(endpoint);
@@ -205,8 +212,8 @@ final class SliceMerge {
         return each;
     }
 
-    private static AddressFamily family(Endpoint endpoint) {
-        return AddressFamily.of(endpoint.address());
+    private static IpFamily family(Endpoint endpoint) {
+        return IpFamily.of(endpoint.address());
     }
 
     private static Set<SliceEndpoint.Key> keys(Collection<Slice> slices) {

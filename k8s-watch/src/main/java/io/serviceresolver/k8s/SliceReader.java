@@ -2,7 +2,9 @@ package io.serviceresolver.k8s;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.serviceresolver.endpoint.Conditions;
+import io.serviceresolver.endpoint.Hints;
 import io.serviceresolver.endpoint.IpAddresses;
+import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.ServiceName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,8 +52,8 @@ final class SliceReader implements ItemReader<Slice> {
             return Optional.empty();
         }
         String type = object.path("addressType").asText();
-        for (AddressFamily family : AddressFamily.values()) {
-            if (family.type().equals(type)) {
+        for (IpFamily family : IpFamily.values()) {
+            if (family.apiName().equals(type)) {
                 return Optional.of(new Slice(name, family, ports(name, object), endpoints(name, family, object)));
             }
         }
@@ -82,36 +84,37 @@ final class SliceReader implements ItemReader<Slice> {
         return port.canConvertToInt() ? port.asInt() : -1;
     }
 
-    private List<SliceEndpoint> endpoints(String slice, AddressFamily family, JsonNode object) {
+    private List<SliceEndpoint> endpoints(String slice, IpFamily family, JsonNode object) {
         List<SliceEndpoint> endpoints = new ArrayList<>();
         Map<List<String>, Map<String, String>> labels = new HashMap<>();
+        HintsReader hints = new HintsReader();
         int index = 0;
         for (JsonNode endpoint : object.path("endpoints")) {
             String field = "endpoints[" + index + "].addresses[0]";
             String literal = endpoint.path("addresses").path(0).asText();
             Optional<String> address = address(literal, family);
             if (address.isPresent()) {
-                endpoints.add(endpoint(address.get(), endpoint, labels));
+                endpoints.add(endpoint(address.get(), endpoint, labels, hints.read(endpoint)));
             } else {
-                complain(slice, field + ": " + literal + " (expected: an " + family.type() + " address)");
+                complain(slice, field + ": " + literal + " (expected: an " + family.apiName() + " address)");
             }
             index++;
         }
         return endpoints;
     }
 
-    private static Optional<String> address(String literal, AddressFamily family) {
+    private static Optional<String> address(String literal, IpFamily family) {
         try {
             // An IPv4 address written as an IPv6 one is neither.
             return Optional.of(IpAddresses.canonical(literal))
-                    .filter(ip -> AddressFamily.of(literal) == family && AddressFamily.of(ip) == family);
+                    .filter(ip -> IpFamily.of(literal) == family && IpFamily.of(ip) == family);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
     private static SliceEndpoint endpoint(
-            String address, JsonNode endpoint, Map<List<String>, Map<String, String>> labels) {
+            String address, JsonNode endpoint, Map<List<String>, Map<String, String>> labels, Hints hints) {
         JsonNode conditions = endpoint.path("conditions");
         JsonNode target = endpoint.path("targetRef");
         boolean pod = target.path("kind").asText("Pod").equals("Pod");
@@ -129,7 +132,8 @@ final class SliceReader implements ItemReader<Slice> {
                 node,
                 zone,
                 labels.computeIfAbsent(
-                        List.of(node == null ? "" : node, zone == null ? "" : zone), key -> labels(node, zone)));
+                        List.of(node == null ? "" : node, zone == null ? "" : zone), key -> labels(node, zone)),
+                hints);
     }
 
     private static Map<String, String> labels(@Nullable String node, @Nullable String zone) {

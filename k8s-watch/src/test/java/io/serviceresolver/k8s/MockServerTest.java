@@ -42,7 +42,7 @@ class MockServerTest {
     @Test
     void followsSlicesOnTheMockServerByAClientThatStaysOpen() {
         try (KubernetesClient client = mock.createClient();
-                WatchLab lab = new WatchLab(ApiServer.start(), Transports.ofClient(client), WatchOptions.DEFAULTS)) {
+                WatchLab lab = new WatchLab(ApiServer.start(), Transports.ofClient(client), WatchLab.SLICES)) {
             client.resource(slice(skippy("a").pod("10.0.0.1", "skippy-1"))).create();
             Follower follower = lab.follow("skippy", "found 10.0.0.1:8080");
             client.resource(slice(skippy("b").pod("10.0.0.2", "skippy-2"))).create();

@@ -2,7 +2,6 @@ package io.serviceresolver.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.serviceresolver.endpoint.PodLabels;
 import io.serviceresolver.source.SourceSubscription;
 import io.serviceresolver.testkit.ApiFault;
 import io.serviceresolver.testkit.ApiRequest;
@@ -199,29 +198,5 @@ class NamespaceWatchTest {
         Follower again = lab.follow("service-0");
         lab.until(again, found(0));
         assertThat(count(WIDE)).isEqualTo(2);
-    }
-
-    @Test
-    void readsThePodsOfManyServicesByOneWatchToo() {
-        for (int i = 0; i <= NARROW; i++) {
-            lab.server.put(PodJson.pod("pod-" + i, "127.0.1." + (i + 1)).label("app", "a" + i).json());
-            lab.server.put(PodJson.service("service-" + i, "app", "a" + i));
-        }
-        widen(NARROW + 1);
-        lab.subscriptions.forEach(SourceSubscription::requirePodLabels);
-        lab.until(
-                () -> "labels",
-                () -> followers.stream()
-                        .allMatch(one -> one.set().traits().podLabels().equals(PodLabels.KNOWN)));
-        Predicate<ApiRequest> pods = request -> request.resource().equals("pods");
-        assertThat(count(pods)).isLessThanOrEqualTo(2 * NARROW + 2);
-        lab.until(
-                () -> "one watch",
-                () -> count(pods.and(one -> one.parameter("labelSelector").isEmpty())) == 2);
-        lab.server.awaitWatches(3);
-        lab.server.put(PodJson.pod("pod-3", "127.0.1.4").label("app", "a3").label("ver", "v2").json());
-        lab.until(() -> "v2", () -> "v2"
-                .equals(followers.get(3).set().endpoints().get(0).labels().get("ver")));
-        assertThat(followers.get(2).set().endpoints().get(0).labels()).containsEntry("app", "a2");
     }
 }

@@ -24,7 +24,7 @@ class PodLabelsTest {
 
     private final FakeCluster cluster = FakeCluster.start();
     private final FakeNamespace shield = cluster.namespace("shield");
-    private final WatchLab lab = new WatchLab(cluster.apiServer());
+    private final WatchLab lab = new WatchLab(cluster.apiServer(), WatchOptions.DEFAULTS);
 
     @AfterEach
     void close() {
@@ -108,7 +108,12 @@ class PodLabelsTest {
     void doesNotWaitForAServiceThatDoesNotCome() {
         pod(2, "v1");
         lab.server.on(ApiVerb.LIST, "services").always(ApiFault.mute());
-        Follower follower = follow(FOUND);
+        shield.service("skippy").port("http", 80, 8080).selector("app", "skippy");
+        Follower follower = lab.follow("skippy");
+        lab.until(() -> FOUND, () -> {
+            lab.advance(Duration.ofSeconds(1));
+            return follower.last().equals(FOUND);
+        });
         require();
         lab.advance(Duration.ofSeconds(1));
         untilLabels(follower, PodLabels.KNOWN);

@@ -8,6 +8,8 @@ import io.serviceresolver.endpoint.PodSelection;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServicePort;
 import io.serviceresolver.selector.LabelSelector;
+import io.serviceresolver.endpoint.Topology;
+import io.serviceresolver.source.LocalTopology;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.SourceSubscription;
 import io.serviceresolver.testkit.ApiServer;
@@ -32,11 +34,20 @@ final class WatchLab implements AutoCloseable {
     /** As long as answers are held back to be given together. */
     private static final Duration STEP = Duration.ofMillis(20);
 
+    /** One watch for each Service, so that a test knows which request comes next. */
+    static final WatchOptions SLICES =
+            WatchOptions.DEFAULTS.with(AccessOptions.DEFAULTS.with(AccessOptions.Services.LEFT_ALONE));
+
     final ApiServer server;
     final VirtualTime time = new VirtualTime();
     final SignallingScheduler scheduler = new SignallingScheduler(time);
+    final LocalTopology topology = new LocalTopology(Topology.UNKNOWN);
     final SourceContext context = new SourceContext(
-            time::nanoTime, scheduler, new Random(42), new ClusterContext("shield", ClusterContext.DEFAULT_DOMAIN));
+            time::nanoTime,
+            scheduler,
+            new Random(42),
+            new ClusterContext("shield", ClusterContext.DEFAULT_DOMAIN),
+            topology);
     final EndpointSliceSource source;
     final List<SourceSubscription> subscriptions = new ArrayList<>();
 
@@ -48,7 +59,7 @@ final class WatchLab implements AutoCloseable {
     }
 
     WatchLab(ApiServer server) {
-        this(server, WatchOptions.DEFAULTS);
+        this(server, SLICES);
     }
 
     WatchLab(ApiServer server, WatchOptions options) {
@@ -56,8 +67,12 @@ final class WatchLab implements AutoCloseable {
     }
 
     WatchLab(ApiServer server, ApiTransport.Opener opener, WatchOptions options) {
+        this(server, new EndpointSliceSource(opener, options));
+    }
+
+    WatchLab(ApiServer server, EndpointSliceSource source) {
         this.server = server;
-        this.source = new EndpointSliceSource(opener, options);
+        this.source = source;
     }
 
     static Path kubeconfig(ApiServer server) {

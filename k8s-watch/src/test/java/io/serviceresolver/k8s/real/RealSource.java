@@ -3,6 +3,7 @@ package io.serviceresolver.k8s.real;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.k8s.EndpointSliceSource;
+import io.serviceresolver.k8s.Route;
 import io.serviceresolver.source.SourceContext;
 import java.nio.file.Path;
 import java.util.Random;
@@ -17,7 +18,10 @@ final class RealSource implements AutoCloseable {
     private final SourceContext context;
 
     RealSource(Path kubeconfig, RealNamespace cluster) {
-        source = EndpointSliceSource.fromKubeconfig(kubeconfig);
+        source = EndpointSliceSource.builder()
+                .kubeconfig(kubeconfig)
+                .route(Route.POD)
+                .build();
         context = new SourceContext(
                 System::nanoTime,
                 scheduler,
