@@ -23,13 +23,16 @@ class ArchitectureTest {
     private static final String ROOT = "io.serviceresolver";
 
     @ArchTest
-    static final ArchRule selectorStandsAlone = only("selector");
+    static final ArchRule textStandsAlone = only("text");
 
     @ArchTest
-    static final ArchRule endpointSeesSelector = only("endpoint", "selector");
+    static final ArchRule selectorSeesText = only("selector", "text");
 
     @ArchTest
-    static final ArchRule sourceSeesEndpoint = only("source", "endpoint", "selector");
+    static final ArchRule endpointSeesSelector = only("endpoint", "selector", "text");
+
+    @ArchTest
+    static final ArchRule sourceSeesEndpoint = only("source", "endpoint", "selector", "text");
 
     @ArchTest
     static final ArchRule balancerSeesEndpoint = only("balancer", "endpoint", "selector");

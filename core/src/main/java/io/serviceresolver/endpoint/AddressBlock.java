@@ -1,5 +1,6 @@
 package io.serviceresolver.endpoint;
 
+import io.serviceresolver.text.BadInput;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +47,6 @@ final class AddressBlock {
     }
 
     private static IllegalArgumentException bad(String cidr) {
-        return DnsNames.bad("network", cidr, "an address, or the first address of a block and its length: 10.0.0.0/8");
+        return BadInput.of("network", cidr, "an address, or the first address of a block and its length: 10.0.0.0/8");
     }
 }

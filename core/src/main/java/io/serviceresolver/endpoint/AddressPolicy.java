@@ -1,5 +1,6 @@
 package io.serviceresolver.endpoint;
 
+import io.serviceresolver.text.BadInput;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class AddressPolicy {
      */
     public AddressPolicy allowOnly(String... networks) {
         if (networks.length == 0) {
-            throw DnsNames.bad("networks", "none", "at least one");
+            throw BadInput.of("networks", "none", "at least one");
         }
         return new AddressPolicy(refusals, blocks(networks));
     }

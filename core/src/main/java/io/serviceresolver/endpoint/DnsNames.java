@@ -1,5 +1,6 @@
 package io.serviceresolver.endpoint;
 
+import io.serviceresolver.text.BadInput;
 import java.util.regex.Pattern;
 
 /** The rules of the names that Kubernetes and URIs use, and how a bad one is reported. */
@@ -28,7 +29,7 @@ final class DnsNames {
 
     static String requireLabel(String what, String value) {
         if (!isLabel(value)) {
-            throw bad(what, value, "1 to 63 of a-z, 0-9 and '-', the first and the last no '-'");
+            throw BadInput.of(what, value, "1 to 63 of a-z, 0-9 and '-', the first and the last no '-'");
         }
         return value;
     }
@@ -43,19 +44,15 @@ final class DnsNames {
 
     static String requireSubdomain(String what, String value) {
         if (!isSubdomain(value)) {
-            throw bad(what, value, "labels of a-z, 0-9 and '-' joined by dots, 253 characters at most");
+            throw BadInput.of(what, value, "labels of a-z, 0-9 and '-' joined by dots, 253 characters at most");
         }
         return value;
     }
 
     static String requireScheme(String value) {
         if (!SCHEME.matcher(value).matches()) {
-            throw bad("scheme", value, "the scheme of a URI, such as http");
+            throw BadInput.of("scheme", value, "the scheme of a URI, such as http");
         }
         return value;
-    }
-
-    static IllegalArgumentException bad(String what, String value, String expected) {
-        return new IllegalArgumentException(what + ": " + Printable.of(value) + " (expected: " + expected + ")");
     }
 }

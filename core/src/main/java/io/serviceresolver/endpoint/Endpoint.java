@@ -1,5 +1,6 @@
 package io.serviceresolver.endpoint;
 
+import io.serviceresolver.text.BadInput;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
@@ -202,7 +203,7 @@ public final class Endpoint {
 
         private Builder(String address, int port) {
             if (port < 1 || port > 65535) {
-                throw DnsNames.bad("port", Integer.toString(port), "1 to 65535");
+                throw BadInput.of("port", Integer.toString(port), "1 to 65535");
             }
             this.address = IpAddresses.canonical(address);
             this.port = port;

@@ -1,5 +1,6 @@
 package io.serviceresolver.endpoint;
 
+import io.serviceresolver.text.BadInput;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
@@ -102,7 +103,7 @@ public final class IpAddresses {
     }
 
     private static IllegalArgumentException malformed(String literal, @Nullable Throwable cause) {
-        IllegalArgumentException e = DnsNames.bad("address", literal, "an IPv4 or IPv6 address without brackets");
+        IllegalArgumentException e = BadInput.of("address", literal, "an IPv4 or IPv6 address without brackets");
         return cause == null ? e : new IllegalArgumentException(e.getMessage(), cause);
     }
 }

@@ -1,6 +1,7 @@
 package io.serviceresolver.endpoint;
 
 import io.serviceresolver.selector.LabelSelector;
+import io.serviceresolver.text.BadInput;
 
 /**
  * The Pods of a namespace that a label selector finds, without any Service. Immutable.
@@ -20,10 +21,10 @@ public record PodSelection(String namespace, LabelSelector selector, ServicePort
     public PodSelection {
         DnsNames.requireLabel("namespace", namespace);
         if (selector.isEverything() || selector.isNothing()) {
-            throw DnsNames.bad("selector", selector.toString(), "one that selects some Pods, such as app=skippy");
+            throw BadInput.of("selector", selector.toString(), "one that selects some Pods, such as app=skippy");
         }
         if (!(port instanceof ServicePort.Numbered) && !(port instanceof ServicePort.Named)) {
-            throw DnsNames.bad("port", port.toString(), "1 to 65535, or the name of a container port");
+            throw BadInput.of("port", port.toString(), "1 to 65535, or the name of a container port");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.serviceresolver.endpoint;
 
+import io.serviceresolver.text.BadInput;
+
 /**
  * The name of a Kubernetes Service and of the port meant: {@code skippy}, {@code skippy.shield},
  * {@code skippy.shield.svc} or {@code skippy.shield.svc.cluster.local}, each with {@code :port} behind it if wished.
@@ -21,7 +23,7 @@ public record ServiceName(String service, String namespace, ServicePort port) im
      */
     public ServiceName {
         if (!DnsNames.isService(service)) {
-            throw DnsNames.bad("service", service, "a letter, then a-z, 0-9 and '-', 63 at most, the last no '-'");
+            throw BadInput.of("service", service, "a letter, then a-z, 0-9 and '-', 63 at most, the last no '-'");
         }
         DnsNames.requireLabel("namespace", namespace);
     }
@@ -42,12 +44,12 @@ public record ServiceName(String service, String namespace, ServicePort port) im
         String[] labels = host.split("\\.", 4);
         if (!wellFormed(labels, context)) {
             String forms = "service, service.namespace, service.namespace.svc or service.namespace.svc.";
-            throw DnsNames.bad("name", text, forms + context.domain() + ", with :port behind it if wished");
+            throw BadInput.of("name", text, forms + context.domain() + ", with :port behind it if wished");
         }
         if (labels.length == 2 && !context.allows(labels[1])) {
             String expected = "a Service of namespace " + context.namespace() + ", or " + host + ".svc, or namespace "
                     + labels[1] + " allowed by namespaces(...)";
-            throw DnsNames.bad("name", text, expected);
+            throw BadInput.of("name", text, expected);
         }
         ServicePort port = colon < 0 ? ServicePort.ONLY : ServicePort.parse(text.substring(colon + 1));
         return new ServiceName(labels[0], labels.length == 1 ? context.namespace() : labels[1], port);

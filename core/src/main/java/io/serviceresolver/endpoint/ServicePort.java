@@ -1,5 +1,6 @@
 package io.serviceresolver.endpoint;
 
+import io.serviceresolver.text.BadInput;
 import java.util.Locale;
 
 /** Which port of a Service is meant. */
@@ -54,7 +55,7 @@ public sealed interface ServicePort {
             return named(text);
         }
         if (text.length() > 5 || text.startsWith("0")) {
-            throw DnsNames.bad("port", text, Numbered.EXPECTED);
+            throw BadInput.of("port", text, Numbered.EXPECTED);
         }
         return number(Integer.parseInt(text));
     }
@@ -78,7 +79,7 @@ public sealed interface ServicePort {
         /** Checks the range. */
         public Numbered {
             if (number < 1 || number > 65535) {
-                throw DnsNames.bad("port", Integer.toString(number), EXPECTED);
+                throw BadInput.of("port", Integer.toString(number), EXPECTED);
             }
         }
 
@@ -98,7 +99,7 @@ public sealed interface ServicePort {
         public Named {
             boolean letter = name.chars().anyMatch(c -> c >= 'a' && c <= 'z');
             if (!letter || !DnsNames.isLabel(name)) {
-                throw DnsNames.bad("port", name, "a port number, or 1 to 63 of a-z, 0-9 and '-' with a letter");
+                throw BadInput.of("port", name, "a port number, or 1 to 63 of a-z, 0-9 and '-' with a letter");
             }
         }
 

@@ -1,5 +1,6 @@
 package io.serviceresolver.selector;
 
+import io.serviceresolver.text.BadInput;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

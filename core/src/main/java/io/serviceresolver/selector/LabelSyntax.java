@@ -1,5 +1,7 @@
 package io.serviceresolver.selector;
 
+import io.serviceresolver.text.BadInput;
+
 /** What the API server accepts as the key and as the value of a label, and as an integer. */
 final class LabelSyntax {
 

@@ -1,5 +1,7 @@
 package io.serviceresolver.selector;
 
+import io.serviceresolver.text.BadInput;
+
 /** How a {@link Requirement} relates the key of a label to values. */
 public enum Operator {
     /** The label exists and has one of the values: {@code x in (a,b)}. */

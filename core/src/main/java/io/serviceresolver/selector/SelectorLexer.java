@@ -1,5 +1,8 @@
 package io.serviceresolver.selector;
 
+import io.serviceresolver.text.BadInput;
+import io.serviceresolver.text.Printable;
+
 /**
  * Cuts the text of a selector into tokens, the longest possible each time. Whitespace is space, tab, CR and LF; a word
  * is whatever is neither whitespace nor one of {@code = ! ( ) , > <}.
@@ -62,7 +65,7 @@ final class SelectorLexer {
 
     /** The error that the token is not what the grammar allows here. */
     IllegalArgumentException unexpected(String expected) {
-        String found = token == Token.END ? "the end" : "'" + BadInput.printable(word()) + "'";
+        String found = token == Token.END ? "the end" : "'" + Printable.of(word()) + "'";
         return BadInput.of("selector", text, expected + " at index " + start + ", not " + found);
     }
 

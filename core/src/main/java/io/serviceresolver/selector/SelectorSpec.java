@@ -1,5 +1,6 @@
 package io.serviceresolver.selector;
 
+import io.serviceresolver.text.BadInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.serviceresolver.source;
 
 import io.serviceresolver.endpoint.IpAddresses;
-import io.serviceresolver.endpoint.Printable;
+import io.serviceresolver.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.serviceresolver.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.serviceresolver.text.Printable;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.serviceresolver.text.Printable;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Comparator;

@@ -3,6 +3,7 @@ package io.serviceresolver.selector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.serviceresolver.text.Printable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -96,7 +97,7 @@ class HostileSelectorTest {
             "a\u0000", "a=b\u0000,c=d", "\u0000", "a=b \u0000", "a \u0000in (b)", "a in (b\u0000)", "a\u0000=b"
         }) {
             assertThatIllegalArgumentException()
-                    .as(BadInput.printable(text))
+                    .as(Printable.of(text))
                     .isThrownBy(() -> LabelSelector.parse(text))
                     .withMessageContaining("\\u0000");
         }

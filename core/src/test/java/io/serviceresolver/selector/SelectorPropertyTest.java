@@ -2,6 +2,7 @@ package io.serviceresolver.selector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serviceresolver.text.Printable;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,7 @@ class SelectorPropertyTest {
             valid += reference.isValid() ? 1 : 0;
 
             assertThat(outcome.startsWith("read"))
-                    .as("seed %s, round %s: [%s] is %s", SEED, i, BadInput.printable(text), outcome)
+                    .as("seed %s, round %s: [%s] is %s", SEED, i, Printable.of(text), outcome)
                     .isEqualTo(reference.isValid());
             if (reference.isValid()) {
                 Map<String, String> labels = random.labels();

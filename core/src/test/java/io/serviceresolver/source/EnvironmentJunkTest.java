@@ -5,7 +5,7 @@ import static io.serviceresolver.source.KubeletVariables.udp;
 import static io.serviceresolver.source.SourceHarness.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.serviceresolver.endpoint.Printable;
+import io.serviceresolver.text.Printable;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,7 @@ import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.SourceListener;
 import io.serviceresolver.source.SourceSubscription;
+import io.serviceresolver.text.Printable;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -105,7 +106,7 @@ final class DnsSubscription implements SourceSubscription {
 
     private Resolution unexpected(Throwable problem) {
         LOG.warn("Looking up {} in DNS failed unexpectedly", service, problem);
-        return new Resolution.Failed(Reasons.printable(problem.toString()));
+        return new Resolution.Failed(Printable.of(problem.toString()));
     }
 
     private void conclude(Resolution found) {

@@ -1,5 +1,6 @@
 package io.serviceresolver.dns;
 
+import io.serviceresolver.text.Printable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
@@ -135,6 +136,6 @@ abstract class Exchange {
 
     static String describe(Exception e) {
         String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : Reasons.printable(message);
+        return message == null ? e.getClass().getSimpleName() : Printable.of(message);
     }
 }

@@ -1,5 +1,6 @@
 package io.serviceresolver.dns;
 
+import io.serviceresolver.text.Printable;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -96,7 +97,7 @@ final class Lookup implements Attempt.Result {
 
     /** Ends it without an answer. */
     void fail(String reason) {
-        finish(new LookupResult.Failed(reason + " (" + Reasons.printable(question.toString()) + ")"));
+        finish(new LookupResult.Failed(reason + " (" + Printable.of(question.toString()) + ")"));
     }
 
     private void finish(LookupResult answer) {

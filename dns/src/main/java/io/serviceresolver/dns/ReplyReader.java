@@ -1,5 +1,6 @@
 package io.serviceresolver.dns;
 
+import io.serviceresolver.text.Printable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +65,7 @@ final class ReplyReader {
 
     private LookupResult result(Question last, long aliasTtl) {
         if (reply.getRcode() == Rcode.NXDOMAIN) {
-            return new LookupResult.NxDomain(Reasons.printable("NXDOMAIN for " + last.name()), negativeTtl());
+            return new LookupResult.NxDomain(Printable.of("NXDOMAIN for " + last.name()), negativeTtl());
         }
         List<Record> records = new ArrayList<>();
         long ttl = aliasTtl;
@@ -80,7 +81,7 @@ final class ReplyReader {
     }
 
     private LookupResult refused(String why) {
-        return new LookupResult.Failed(Reasons.printable(question.name() + " is " + why));
+        return new LookupResult.Failed(Printable.of(question.name() + " is " + why));
     }
 
     /** As RFC 2308 has it: the lesser one of the TTL of the SOA record and of its last field. */

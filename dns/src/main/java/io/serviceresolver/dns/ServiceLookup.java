@@ -3,6 +3,7 @@ package io.serviceresolver.dns;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServicePort;
+import io.serviceresolver.text.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -163,7 +164,7 @@ final class ServiceLookup {
     }
 
     private static CompletableFuture<Resolution> failed(String reason) {
-        return done(new Resolution.Failed(Reasons.printable(reason)));
+        return done(new Resolution.Failed(Printable.of(reason)));
     }
 
     private static CompletableFuture<Resolution> done(Resolution resolution) {

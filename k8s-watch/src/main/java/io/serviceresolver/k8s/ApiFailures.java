@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.serviceresolver.k8s.ApiFailure.Kind;
+import io.serviceresolver.text.Printable;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class ApiFailures {
 
     /** A {@code Status} object, as an answer or as an event of a watch. */
     static ApiFailure ofStatus(String what, int code, JsonNode status) {
-        String message = RemoteText.shown(status.path("message").asText());
+        String message = Printable.of(status.path("message").asText());
         String reason = what + ": " + code + (message.isEmpty() ? "" : " " + message);
         Duration asked = Duration.ofSeconds(
                 Math.max(0, status.path("details").path("retryAfterSeconds").asInt()));
@@ -55,7 +56,7 @@ final class ApiFailures {
         }
         // Neither TLS nor I/O: our own configuration is wrong, which files may set right.
         Kind kind = untrusted || !io ? Kind.UNTRUSTED : Kind.UNREACHABLE;
-        return new ApiFailure(kind, what + ": " + RemoteText.shown(shown(problem)));
+        return new ApiFailure(kind, what + ": " + Printable.of(shown(problem)));
     }
 
     /** The wait that a server asks for: seconds, or a date, which is compared with its own clock; else none. */

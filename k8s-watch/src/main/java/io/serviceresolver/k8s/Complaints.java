@@ -1,5 +1,6 @@
 package io.serviceresolver.k8s;
 
+import io.serviceresolver.text.Printable;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -40,10 +41,10 @@ final class Complaints {
         if (now - due >= 0 && next.compareAndSet(due, now + PAUSE_NANOS)) {
             long others = unsaid.getAndSet(0);
             String more = others == 0 ? "" : " (and " + others + " more like it before)";
-            log.warn("{}: skipped {}{}", RemoteText.shown(object), RemoteText.shown(problem), more);
+            log.warn("{}: skipped {}{}", Printable.of(object), Printable.of(problem), more);
         } else {
             unsaid.incrementAndGet();
-            log.debug("{}: skipped {}", RemoteText.shown(object), RemoteText.shown(problem));
+            log.debug("{}: skipped {}", Printable.of(object), Printable.of(problem));
         }
     }
 }

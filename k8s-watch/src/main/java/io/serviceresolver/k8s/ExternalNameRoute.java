@@ -4,6 +4,7 @@ import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServicePort;
 import io.serviceresolver.k8s.ServiceView.Port;
+import io.serviceresolver.text.Printable;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -26,7 +27,7 @@ record ExternalNameRoute() implements ServiceRoute {
         String external = service.access().externalName();
         if (external.length() > LONGEST || !NAME.matcher(external).matches()) {
             return new RouteAnswer.Refused(
-                    "externalName: " + RemoteText.shown(external) + " (expected: a DNS name, no IP address)");
+                    "externalName: " + Printable.of(external) + " (expected: a DNS name, no IP address)");
         }
         return port(name, service).route(port -> at(port, service, around));
     }

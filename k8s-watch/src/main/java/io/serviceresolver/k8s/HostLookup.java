@@ -1,6 +1,7 @@
 package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.IpAddresses;
+import io.serviceresolver.text.Printable;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class HostLookup implements AutoCloseable {
         try {
             return new Knowledge.Known<>(List.copyOf(resolver.addresses(name)));
         } catch (UnknownHostException | RuntimeException e) {
-            return new Knowledge.Lost<>(RemoteText.shown(e.toString()));
+            return new Knowledge.Lost<>(Printable.of(e.toString()));
         }
     }
 

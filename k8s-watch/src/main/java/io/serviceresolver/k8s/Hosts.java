@@ -1,5 +1,6 @@
 package io.serviceresolver.k8s;
 
+import io.serviceresolver.text.Printable;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -106,10 +107,10 @@ final class Hosts {
         }
 
         private void failed(String reason) {
-            log.debug("{}: {}", RemoteText.shown(name), reason);
+            log.debug("{}: {}", Printable.of(name), reason);
             if (!(known instanceof Knowledge.Known)) {
                 know(new Knowledge.Lost<>(
-                        RemoteText.shown(name) + ": " + reason + " (expected: a name that can be looked up)"));
+                        Printable.of(name) + ": " + reason + " (expected: a name that can be looked up)"));
             }
         }
 

@@ -1,10 +1,12 @@
 package io.serviceresolver.k8s;
 
 import io.serviceresolver.k8s.ApiFailure.Kind;
+import io.serviceresolver.text.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Collects the answer to a list request, and reads it when it is complete. */
@@ -51,7 +53,7 @@ final class ListSink<T> implements ApiSink {
         try {
             onPage.accept(ListPage.read(body.toByteArray(), reader));
         } catch (IOException e) {
-            failed(new ApiFailure(Kind.GARBLED, what + ": " + RemoteText.shown(e.getMessage())));
+            failed(new ApiFailure(Kind.GARBLED, what + ": " + Printable.of(Objects.toString(e.getMessage(), ""))));
         }
     }
 

@@ -2,6 +2,7 @@ package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.Topology;
 import io.serviceresolver.source.SourceContext;
+import io.serviceresolver.text.Printable;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ final class OwnZone implements ListAttempt.Outcome<NodeView> {
                 .findFirst()
                 .ifPresentOrElse(
                         node -> {
-                            log.info("our node {} is in zone {}", own, RemoteText.shown(node.zone()));
+                            log.info("our node {} is in zone {}", own, Printable.of(String.valueOf(node.zone())));
                             context.topology().learn(Topology.of(own, node.zone()));
                         },
                         () -> log.debug("our node {} has no zone", own));

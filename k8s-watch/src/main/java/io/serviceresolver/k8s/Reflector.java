@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *       leads to a new list: a version too old (410) or too new, an answer that makes no sense, a server that says no.
  *   <li>A connection may be dead without a sign. A watch that has said nothing for longer than bookmarks take is replaced
  *       by a list and a new watch, while it goes on being listened to; so is one that has lived for 5 to 10 minutes. Where
- *       the list finds nothing new, the server may not send bookmarks: the next watch is given twice as long.
+ *       the list finds nothing new, the server may not send bookmarks: the next watch is given twice as long. Where the
+ *       old watch speaks while the list is on its way, it is the list that is out of date: nothing goes back in time.
  *   <li>A list that is suddenly empty is believed when a second one, of the newest version, says so too.
  * </ul>
  */
@@ -40,6 +41,7 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
     // All that follows is written and read by the scheduler's thread.
     private Version status = Version.NONE;
     private String version = "";
+    private String asked = "";
     private int failures;
     private Duration silence;
     private @Nullable Due due;
@@ -133,6 +135,7 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
     void list() {
         cancelNext();
         if (listing == null) {
+            asked = version;
             listing = new ListAttempt<>(client, resource, reader, loop, this);
             listing.start(
                     switch (status) {
@@ -155,6 +158,12 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
     @Override
     public void listed(String newVersion, List<T> items) {
         listing = null;
+        if (watching != null && status == Version.GOOD && !version.equals(asked)) {
+            // The watch that goes on has spoken meanwhile: what it said may be newer than the list.
+            due = null;
+            watch();
+            return;
+        }
         if (items.isEmpty() && !state.isEmpty() && status != Version.DOUBTED) {
             status = Version.DOUBTED;
             next = loop.after(CONFIRM_AFTER, this::list);

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A slice replaces the one of the same name as a whole. What the union is depends on the slices that are there,
  *       not on the order in which they came.
  *   <li>Of endpoints with the same address and port one stays: one that is not terminating before one that is, then one
- *       that is ready before one that is not, then the one of the first slice by name.
+ *       that is ready before one that is not, then the one of the first slice by name. A Pod that a slice knows to be
+ *       terminating is so, whatever another slice still says of it: a deletion is never taken back.
  *   <li>A Pod with an address of each family is one endpoint, of the preferred family.
  *   <li>A Pod moves from one slice to another by two writes. An endpoint that was ready and disappears without a word is
  *       therefore kept for a while, unless something is known of the Pod or of its address elsewhere.
@@ -62,6 +63,7 @@ final class SliceMerge {
 
     void put(Slice slice, long now) {
         Slice before = slices.put(slice.name(), slice);
+        dropKnown(List.of(slice));
         if (before != null) {
             depart(before, keys(List.of(slice)), now);
         }
@@ -83,6 +85,7 @@ final class SliceMerge {
             slices.put(slice.name(), slice.equals(known) ? known : slice);
         }
         Set<SliceEndpoint.Key> present = keys(all);
+        present.addAll(ending(before.values()));
         before.values().forEach(slice -> depart(slice, present, now));
         return !before.equals(slices);
     }
@@ -122,12 +125,16 @@ final class SliceMerge {
     List<Endpoint> union(PortChoice choice, List<IpFamily> families, long now) {
         forget(now);
         Map<Socket, Endpoint> chosen = new LinkedHashMap<>();
+        Set<SliceEndpoint.Key> ending = ending(slices.values().stream()
+                .filter(slice -> choice.in(slice) != null)
+                .toList());
         for (Slice slice : slices.values()) {
             SlicePort port = choice.in(slice);
-            if (port != null) {
-                slice.at(port)
-                        .forEach(endpoint -> chosen.merge(
-                                new Socket(endpoint.address(), endpoint.port()), endpoint, SliceMerge::better));
+            List<Endpoint> endpoints = port == null ? List.of() : slice.at(port);
+            for (Endpoint endpoint : endpoints) {
+                if (!outdated(endpoint, ending)) {
+                    chosen.merge(new Socket(endpoint.address(), endpoint.port()), endpoint, SliceMerge::better);
+                }
             }
         }
         for (Limbo left : limbo.values()) {
@@ -140,24 +147,44 @@ final class SliceMerge {
         return oneForEachPod(chosen.values(), families);
     }
 
-    private void depart(Slice before, Set<SliceEndpoint.Key> present, long now) {
+    private void depart(Slice before, Set<SliceEndpoint.Key> known, long now) {
         for (int i = 0; i < before.endpoints().size(); i++) {
             SliceEndpoint endpoint = before.endpoints().get(i);
-            if (endpoint.stays() && !present.contains(endpoint.key())) {
+            if (endpoint.stays() && !known.contains(endpoint.key())) {
                 limbo.put(endpoint.key(), new Limbo(before, i, now + limboNanos));
             }
         }
+        // What another slice says of it counts from now on, also when that one says nothing more a moment later.
+        dropKnown(slices.values());
     }
 
-    /** Drops those whose time is up, and those of whom, or of whose address, a slice knows better. */
+    /** The Pods that are terminating, by what one of these slices says. */
+    private static Set<SliceEndpoint.Key> ending(Collection<Slice> slices) {
+        Set<SliceEndpoint.Key> ending = new HashSet<>();
+        for (Slice slice : slices) {
+            for (SliceEndpoint endpoint : slice.endpoints()) {
+                if (endpoint.conditions().terminating() && endpoint.uid() != null) {
+                    ending.add(endpoint.key());
+                }
+            }
+        }
+        return ending;
+    }
+
+    /** Drops those whose time is up, and those that a slice knows better. */
     private void forget(long now) {
+        limbo.values().removeIf(left -> left.deadline() - now <= 0);
+        dropKnown(slices.values());
+    }
+
+    /** Drops those of whom, or of whose address, one of these slices knows better. */
+    private void dropKnown(Collection<Slice> better) {
         if (limbo.isEmpty()) {
             return;
         }
-        limbo.values().removeIf(left -> left.deadline() - now <= 0);
         Set<String> addresses = new HashSet<>();
         Set<PodInFamily> pods = new HashSet<>();
-        for (Slice slice : slices.values()) {
+        for (Slice slice : better) {
             for (SliceEndpoint known : slice.endpoints()) {
                 addresses.add(known.address());
                 for (IpFamily family : known.stays() ? List.of(slice.family()) : BOTH) {
@@ -172,6 +199,13 @@ final class SliceMerge {
                             && pods.contains(
                                     new PodInFamily(endpoint.uid(), left.slice().family())));
         });
+    }
+
+    private static boolean outdated(Endpoint endpoint, Set<SliceEndpoint.Key> ending) {
+        return !ending.isEmpty()
+                && !endpoint.conditions().terminating()
+                && ending.contains(
+                        new SliceEndpoint.Key(endpoint.address(), endpoint.id().uid()));
     }
 
     /** Of two with one address and port the one that counts. */

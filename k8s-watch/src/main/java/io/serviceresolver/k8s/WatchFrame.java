@@ -2,7 +2,9 @@ package io.serviceresolver.k8s;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.serviceresolver.k8s.ApiFailure.Kind;
+import io.serviceresolver.text.Printable;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,6 @@ sealed interface WatchFrame<T> {
     }
 
     private static <T> WatchFrame<T> garbled(String what, @Nullable String problem) {
-        return new Failed<>(new ApiFailure(Kind.GARBLED, what + ": " + RemoteText.shown(problem)));
+        return new Failed<>(new ApiFailure(Kind.GARBLED, what + ": " + Printable.of(Objects.toString(problem, ""))));
     }
 }

@@ -106,9 +106,14 @@ class SliceMergePropertyTest {
 
     private static Map<String, Integer> ranks(Map<String, Slice> model) {
         Map<String, Integer> ranks = new HashMap<>();
+        Set<SliceEndpoint.Key> ending = new HashSet<>();
+        model.values().forEach(slice -> slice.endpoints().stream()
+                .filter(e -> e.conditions().terminating())
+                .forEach(e -> ending.add(e.key())));
         model.values()
-                .forEach(slice ->
-                        slice.endpoints().forEach(e -> ranks.merge(e.address(), rank(e.conditions()), Math::max)));
+                .forEach(slice -> slice.endpoints()
+                        .forEach(e -> ranks.merge(
+                                e.address(), ending.contains(e.key()) ? 0 : rank(e.conditions()), Math::max)));
         return ranks;
     }
 

@@ -1,4 +1,4 @@
-package io.serviceresolver.endpoint;
+package io.serviceresolver.text;
 
 /**
  * Text that others wrote, made fit for one line of a log or of an error: printable ASCII stays, all else is escaped,
