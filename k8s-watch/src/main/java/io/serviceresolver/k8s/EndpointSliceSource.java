@@ -11,11 +11,11 @@ import io.serviceresolver.source.SourceSubscription;
 import java.nio.file.Path;
 
 /**
- * Learns the endpoints of Services from a watch on their EndpointSlices ({@code discovery.k8s.io/v1}): what the cluster
- * knows, as soon as it knows it. Thread-safe.
+ * Learns the endpoints of Services from watches on them and on their EndpointSlices ({@code discovery.k8s.io/v1}): what
+ * the cluster knows, as soon as it knows it. Thread-safe.
  *
- * <p>It needs the right to {@code list} and {@code watch} {@code endpointslices} in the namespaces of the Services it is
- * asked for; labels of Pods, and Pods selected without a Service, need the same for {@code pods}:
+ * <p>It needs these rights in the namespaces of the Services it is asked for; labels of Pods, and Pods selected without
+ * a Service, need the same for {@code pods} too:
  *
  * <pre>{@code
  * apiVersion: rbac.authorization.k8s.io/v1
@@ -24,16 +24,33 @@ import java.nio.file.Path;
  *   - apiGroups: ["discovery.k8s.io"]
  *     resources: ["endpointslices"]
  *     verbs: ["list", "watch"]
+ *   - apiGroups: [""]
+ *     resources: ["services"]     # may be narrowed down by resourceNames
+ *     verbs: ["list", "watch"]
  * }</pre>
  *
- * <p><b>Ports.</b> Slices know the ports of a Service by name. A port that is named, or is the only one, therefore needs
- * no more than that. What the Service <em>numbers</em> 80 stands in the Service alone: a name such as {@code skippy:80}
- * makes this source read that Service too ({@code list} and {@code watch} on {@code services}, which may be narrowed down
- * by {@code resourceNames}), and so does a URI without a port for a Service with several ports none of which is named or
- * declared for its scheme. Where that right is missing, a number means the port of the Pods that has it.
+ * <p><b>Services.</b> The Service object says which of its Pods may be called ({@code internalTrafficPolicy},
+ * {@code sessionAffinity}), by which family, what its numbers of ports mean, and whether it is an alias
+ * ({@code externalName}). The first answer waits for it, for a second at most. What was read once goes on to hold while it
+ * cannot be read. Where it may not be read at all, a line in the log says so, and its defaults are taken; see
+ * {@link EndpointSliceSourceBuilder#withoutServices}.
  *
- * <p><b>Families.</b> A Pod with an IPv4 and an IPv6 address is one endpoint: by the family that the Service prefers where
- * the Service is read, else by IPv4. An endpoint that is no Pod is known by its address alone.
+ * <p><b>Ports.</b> Slices know the ports of a Service by name; what the Service <em>numbers</em> 80 stands in the Service
+ * alone. Where that cannot be read, a number means the port of the Pods that has it. A port that there is not, or one of
+ * several that is not named, is {@code Refused}. What a URI without a port means is told by the name of a port, by its
+ * {@code appProtocol}, or by the well-known number.
+ *
+ * <p><b>Families.</b> A Pod with an IPv4 and an IPv6 address is one endpoint, by the first of the Service's families that
+ * this host can reach; see {@link FamilyPolicy}. An endpoint that is no Pod is known by its address alone.
+ *
+ * <p><b>Routes.</b> Inside a cluster Pods are called one by one, whatever the type of the Service: by its cluster IP,
+ * headless, with a node port, a load balancer or without a selector. From elsewhere it is called by its load balancer or
+ * its node ports; see {@link Route}. {@link Route#NODE_PORT} needs the right to {@code list} and {@code watch}
+ * {@code nodes}, by a ClusterRole. An {@code externalName} is looked up every 30 seconds by the operating system, through
+ * the JDK, which remembers what it finds for 30 seconds by default ({@code networkaddress.cache.ttl}).
+ *
+ * <p><b>Zone.</b> Where the name of our own node is known and its zone is not, the node is read once, if a ClusterRole
+ * allows to {@code list} {@code nodes}; if not, nothing is lost but that.
  *
  * <p><b>Labels</b> of an endpoint are {@code topology.kubernetes.io/zone} and {@code kubernetes.io/hostname} (its node):
  * slices do not bear the labels of Pods. Those are read where somebody selects by them, by a watch on the Pods that the
@@ -46,10 +63,14 @@ import java.nio.file.Path;
  * dead without a sign is noticed by its silence. While the API server cannot be asked, the answer is {@code Unavailable},
  * with the reason and what helps.
  *
- * <p><b>Cost.</b> One connection and one watch for each Service in use, however many ports of it are used, up to eight in
- * a namespace ({@link EndpointSliceSourceBuilder#namespaceWatchAbove}); above that, one for the namespace, which keeps the
- * endpoints of all its Services in memory. A list and a new watch every 5 to 10 minutes; no request ever for a pick. The client is made on first use, on a thread of its own:
- * that takes about a second of CPU time. Two daemon threads at most, besides those of the HTTP client.
+ * <p><b>Cost.</b> Two watches for each Service in use, however many ports of it are used: one on its slices, one on
+ * itself; a third one on its Pods where their labels are selected by. Where more than eight Services of a namespace are in
+ * use ({@link EndpointSliceSourceBuilder#namespaceWatchAbove}), one watch on the namespace for each kind takes the place of
+ * those, and keeps in memory what it says of all Services. A list and a new watch of each every 5 to 10 minutes; no request
+ * ever for a pick. Routes other than to Pods need one watch on the Service, by node ports one on all nodes for all Services
+ * together, and one on slices where {@code externalTrafficPolicy} is {@code Local}. The client is made on first use, on a
+ * thread of its own: that takes about a second of CPU time. Two daemon threads at most, besides those of the HTTP client,
+ * and one where names are looked up.
  */
 public final class EndpointSliceSource implements EndpointSource {
 
@@ -75,7 +96,8 @@ public final class EndpointSliceSource implements EndpointSource {
     }
 
     /**
-     * A source for the current context of a kubeconfig. It is read on first use.
+     * A source for the current context of a kubeconfig. It is read on first use. Outside a cluster, Services are called
+     * by their load balancer or node ports: where the network of Pods can be reached, see {@link Route#POD}.
      *
      * @param kubeconfig the file
      * @return a new source: close it

@@ -48,7 +48,7 @@ record ExternalNameRoute() implements ServiceRoute {
     private static RouteAnswer at(Port port, ServiceView service, Around around) {
         String external = service.access().externalName();
         NameAddresses addresses = new NameAddresses(around);
-        addresses.lookUp(external);
+        addresses.lookUpAbsolute(external);
         FamilyOrder order = around.order(service);
         return addresses.orElse(all -> {
             List<String> usable = order.pick(all);

@@ -29,7 +29,7 @@ final class Feeds {
     /** Written by the threads of the schedulers, each its own entries; read by whoever closes. */
     private final Map<Key, Feed> feeds = new ConcurrentHashMap<>();
 
-    /** What the feeds of one scheduler share. Written by that scheduler's thread; read by whoever closes. */
+    /** What the feeds of one scheduler share, until it is shut down. Written by that scheduler's thread; read by whoever closes. */
     private final Map<ScheduledExecutorService, FeedScope> scopes = new ConcurrentHashMap<>();
 
     /** Who follows what, whatever the port: each on the thread of its own scheduler. */
@@ -88,6 +88,7 @@ final class Feeds {
         if (known != null) {
             return known;
         }
+        scopes.keySet().removeIf(ScheduledExecutorService::isShutdown);
         FeedScope scope = new FeedScope(client, context, options, lookup);
         scopes.put(context.scheduler(), scope);
         scope.start();
@@ -99,17 +100,10 @@ final class Feeds {
         if (feed != null && feed.remove(subscription)) {
             feeds.remove(key);
             feed.close();
-            release(key.scheduler());
-        }
-    }
-
-    private void release(ScheduledExecutorService scheduler) {
-        boolean used = feeds.keySet().stream().anyMatch(key -> key.scheduler() == scheduler);
-        @Nullable FeedScope scope = used ? scopes.get(scheduler) : scopes.remove(scheduler);
-        if (scope != null && used) {
-            scope.release();
-        } else if (scope != null) {
-            scope.close();
+            @Nullable FeedScope scope = scopes.get(key.scheduler());
+            if (scope != null) {
+                scope.release();
+            }
         }
     }
 

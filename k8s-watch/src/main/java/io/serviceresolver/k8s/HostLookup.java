@@ -36,7 +36,7 @@ final class HostLookup implements AutoCloseable {
         /**
          * Looks a name up.
          *
-         * @param name a DNS name, as an alias has it: always absolute
+         * @param name a host name; one that ends in a dot is absolute: the search list of resolv.conf is left out
          * @return its addresses in canonical form
          * @throws UnknownHostException if there are none, or that cannot be found out
          */
@@ -78,8 +78,7 @@ final class HostLookup implements AutoCloseable {
 
     private static List<String> ofSystem(String name) throws UnknownHostException {
         List<String> addresses = new ArrayList<>();
-        // The dot keeps the search list of resolv.conf out: an alias is not completed.
-        for (InetAddress address : InetAddress.getAllByName(name.endsWith(".") ? name : name + ".")) {
+        for (InetAddress address : InetAddress.getAllByName(name)) {
             String literal = address.getHostAddress();
             int zone = literal.indexOf('%');
             addresses.add(IpAddresses.canonical(zone < 0 ? literal : literal.substring(0, zone)));

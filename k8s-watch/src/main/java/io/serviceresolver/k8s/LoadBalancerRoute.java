@@ -27,7 +27,7 @@ record LoadBalancerRoute() implements ServiceRoute {
             if (ingress.ip() != null) {
                 addresses.add(ingress.ip());
             } else if (ingress.hostname() != null) {
-                addresses.lookUp(ingress.hostname());
+                addresses.lookUpAbsolute(ingress.hostname());
             }
         }
         return addresses.orElse(all -> {

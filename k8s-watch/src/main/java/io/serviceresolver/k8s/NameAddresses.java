@@ -21,6 +21,11 @@ final class NameAddresses {
         addresses.add(address);
     }
 
+    /** Adds the addresses of a name in DNS, which the host's search list is not to complete. */
+    void lookUpAbsolute(String name) {
+        lookUp(name.endsWith(".") ? name : name + ".");
+    }
+
     /** Adds the addresses of a name: those that are known. */
     List<String> lookUp(String name) {
         Knowledge<List<String>> host = around.host(name);

@@ -74,7 +74,7 @@ class DualStackTest {
         skippy("IPv6", "IPv4");
         isFoundBy(FamilyPolicy.only(IpFamily.IPV4), "found 127.0.0.2:8080");
         isFoundBy(FamilyPolicy.only(IpFamily.IPV6), "found [fd00::2]:8080 [fd00::3]:8080");
-        isFoundBy(FamilyPolicy.prefer(IpFamily.IPV4), "found 127.0.0.2:8080 [fd00::3]:8080");
+        isFoundBy(FamilyPolicy.prefer(IpFamily.IPV4), "found [fd00::3]:8080 127.0.0.2:8080");
         isFoundBy(FamilyPolicy.requireDualStack(), "found [fd00::2]:8080 [fd00::3]:8080");
     }
 
@@ -84,7 +84,7 @@ class DualStackTest {
         isFoundBy(
                 FamilyPolicy.requireDualStack(),
                 "refused: ipFamilies: IPv4 (expected: IPv4 and IPv6, as ipFamilyPolicy: RequireDualStack has it)");
-        isFoundBy(FamilyPolicy.only(IpFamily.IPV6), "found");
+        isFoundBy(FamilyPolicy.only(IpFamily.IPV6), "refused: ipFamilies: IPv4 (expected: IPv6: the family asked for)");
     }
 
     @Test

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExternalNameRouteTest {
 
     private final RouteTable table = new RouteTable()
-            .host("db.example.com", "192.0.2.7", "2001:db8::7", "192.0.2.8")
-            .host("six.example.com", "2001:db8::7");
+            .host("db.example.com.", "192.0.2.7", "2001:db8::7", "192.0.2.8")
+            .host("six.example.com.", "2001:db8::7");
 
     private static ServiceView alias(String name, String ports) {
         return Views.service("{type: ExternalName, externalName: '" + name + "', ports: [" + ports + "]}");
@@ -56,7 +56,6 @@ class ExternalNameRouteTest {
     @ParameterizedTest
     @ValueSource(strings = {"db.example.com", "db.example.com."})
     void bearsTheNameForTlsAndVirtualHosts(String name) {
-        table.host("db.example.com.", "192.0.2.7");
         assertThat(table.endpoints(Route.POD, alias(name, "{port: 443}")))
                 .isNotEmpty()
                 .allSatisfy(endpoint -> assertThat(endpoint.hostname()).contains("db.example.com"))
@@ -95,7 +94,7 @@ class ExternalNameRouteTest {
     @Test
     void waitsForTheLookupAndSaysWhyItFailed() {
         assertThat(table.by(Route.POD, "80", alias("slow.example.com", ""))).isEqualTo("waiting");
-        table.hosts.put("slow.example.com", new Knowledge.Lost<>("slow.example.com: no answer in 10 s"));
+        table.hosts.put("slow.example.com.", new Knowledge.Lost<>("slow.example.com: no answer in 10 s"));
         assertThat(table.by(Route.POD, "80", alias("slow.example.com", "")))
                 .isEqualTo("unavailable: slow.example.com: no answer in 10 s");
     }

@@ -38,8 +38,8 @@ class ExternalNameTest {
 
     @Test
     void followsTheServiceToAnotherNameAndToPods() {
-        dns.put("db.example.com", List.of("127.0.0.2", "127.0.0.3"));
-        dns.put("other.example.com", List.of("127.0.0.4"));
+        dns.put("db.example.com.", List.of("127.0.0.2", "127.0.0.3"));
+        dns.put("other.example.com.", List.of("127.0.0.4"));
         shield.service("skippy").externalName("db.example.com");
         Follower follower = lab.follow("skippy:5432", "found 127.0.0.2:5432 127.0.0.3:5432");
         assertThat(follower.set().endpoints())
@@ -57,13 +57,13 @@ class ExternalNameTest {
         shield.service("skippy").externalName("nowhere.example.com");
         lab.follow(
                 "skippy:80",
-                "unavailable: nowhere.example.com: java.net.UnknownHostException: nowhere.example.com (expected: a name"
+                "unavailable: nowhere.example.com.: java.net.UnknownHostException: nowhere.example.com. (expected: a name"
                         + " that can be looked up)");
     }
 
     @Test
     void needsNoSlices() {
-        dns.put("db.example.com", List.of("127.0.0.2"));
+        dns.put("db.example.com.", List.of("127.0.0.2"));
         shield.service("skippy").externalName("db.example.com");
         lab.server.on(ApiVerb.LIST, "endpointslices").always(ApiFault.status(403));
         Follower follower = lab.follow("skippy:5432");

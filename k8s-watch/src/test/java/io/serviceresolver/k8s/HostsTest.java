@@ -1,6 +1,7 @@
 package io.serviceresolver.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.source.SourceContext;
@@ -170,10 +171,10 @@ class HostsTest {
     }
 
     @Test
-    void areResolvedByTheSystemAsAbsoluteNames() throws UnknownHostException {
-        // Also a machine without a network knows this one.
-        assertThat(HostLookup.SYSTEM.addresses("localhost"))
-                .isSubsetOf("127.0.0.1", "::1")
-                .isNotEmpty();
+    void areAskedOfTheSystemAsTheyAre() {
+        // RFC 6761: nobody has such a name.
+        assertThatThrownBy(() -> HostLookup.SYSTEM.addresses("nowhere.invalid."))
+                .isInstanceOf(UnknownHostException.class)
+                .hasMessageContaining("nowhere.invalid.");
     }
 }

@@ -11,7 +11,7 @@ class LoadBalancerRouteTest {
     private static final String SPEC =
             "{type: LoadBalancer, ipFamilies: [IPv4], ports: [{name: web, port: 80}, {name: tls, port: 443}]}";
 
-    private final RouteTable table = new RouteTable().host("lb.example.com", "192.0.2.7", "192.0.2.8", "2001:db8::7");
+    private final RouteTable table = new RouteTable().host("lb.example.com.", "192.0.2.7", "192.0.2.8", "2001:db8::7");
 
     @ParameterizedTest
     @CsvSource(
@@ -45,7 +45,7 @@ class LoadBalancerRouteTest {
 
     @Test
     void needsOneNameThatCanBeLookedUp() {
-        table.hosts.put("lost.example.com", new Knowledge.Lost<>("lost.example.com: no such host"));
+        table.hosts.put("lost.example.com.", new Knowledge.Lost<>("lost.example.com: no such host"));
         assertThat(table.by(
                         Route.LOAD_BALANCER, "web", Views.service(SPEC, "{ingress: [{hostname: lost.example.com}]}")))
                 .isEqualTo("unavailable: lost.example.com: no such host");

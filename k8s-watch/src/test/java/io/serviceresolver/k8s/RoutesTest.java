@@ -102,6 +102,7 @@ class RoutesTest {
                 follower,
                 "unavailable: list nodes: 403 no (expected: a ClusterRole with the rule {apiGroups: [\"\"], resources:"
                         + " [nodes], verbs: [list, watch]}, bound to this Pod's service account)");
+        lab.settle(3);
         lab.server.heal();
         lab.nextRequest();
         lab.until(follower, "found 127.0.0.2:30080 127.0.0.3:30080");
@@ -201,8 +202,9 @@ class RoutesTest {
         skippy();
         nodes();
         Follower follower = lab.follow("skippy", "found 127.0.0.2:30080 127.0.0.3:30080");
-        lab.server.awaitWatches(2);
+        lab.settle(4);
         lab.server.stop();
+        lab.settle(6);
         while (follower.answers.size() == 1) {
             lab.nextRequest();
             lab.hear("that it failed");

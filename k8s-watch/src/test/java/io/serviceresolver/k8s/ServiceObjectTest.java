@@ -65,6 +65,7 @@ class ServiceObjectTest {
                 .contains(
                         "list services in namespace shield: 403 no",
                         "{apiGroups: [\"\"], resources: [services], verbs: [list, watch]}");
+        lab.settle(3);
         lab.server.heal();
         assertThat(lab.nextRequest()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(90));
         lab.until(service, "found 127.0.0.2:8080");

@@ -107,6 +107,7 @@ class ServiceTraitsTest {
                         .contains("a Role in namespace shield with the rule {apiGroups: [\"\"], resources: [services],"
                                 + " verbs: [list, watch]}");
             }
+            lab.settle(6);
             lab.server.heal();
             while (!traits(follower).equals(STATED)) {
                 lab.nextRequest();
@@ -119,10 +120,11 @@ class ServiceTraitsTest {
     void holdOnWhenTheServiceIsNoLongerFollowed() {
         skippy();
         Follower follower = lab.follow("skippy", FOUND);
-        lab.server.awaitWatches(2);
+        lab.settle(4);
         lab.server.on(ApiVerb.WATCH, "services").always(ApiFault.status(403));
         lab.server.on(ApiVerb.LIST, "services").always(ApiFault.status(403));
         lab.server.resetWatches();
+        lab.settle(6);
         while (lab.server.requests(ApiVerb.WATCH).stream()
                         .filter(request -> request.resource().equals("endpointslices"))
                         .count()

@@ -2,7 +2,6 @@ package io.serviceresolver.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.Hints;
 import io.serviceresolver.testkit.SliceJson;
@@ -20,7 +19,7 @@ class SliceHintsTest {
         SliceJson json = WatchLab.skippy("a");
         for (int i = 0; i < hints.length; i++) {
             String each = hints[i];
-            json.endpoint("10.0.0." + (i + 1), endpoint -> ((ObjectNode) endpoint).set("hints", Views.yaml(each)));
+            json.endpoint("10.0.0." + (i + 1), endpoint -> endpoint.set("hints", Views.yaml(each)));
         }
         Complaints none = new Complaints(LoggerFactory.getLogger(SliceHintsTest.class), new VirtualTime()::nanoTime);
         Slice slice = new SliceReader(Views.SKIPPY, none).read(json.json()).orElseThrow();

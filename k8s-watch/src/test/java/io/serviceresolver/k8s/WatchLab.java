@@ -164,6 +164,12 @@ final class WatchLab implements AutoCloseable {
         time.runDue();
     }
 
+    /** Waits until so many things were handed over since the start, and runs them: a list is one, a watch's opening too. */
+    void settle(int count) {
+        await(() -> count + " things to be heard of", count);
+        time.runDue();
+    }
+
     private void await(Supplier<String> what, int count) {
         try {
             while (scheduler.count.get() < count) {
