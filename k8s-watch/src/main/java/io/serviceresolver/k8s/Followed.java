@@ -16,6 +16,9 @@ final class Followed<T> implements Reflector.State<T> {
     private final TreeMap<String, T> items = new TreeMap<>();
     private boolean following;
 
+    /** Whether something is another since it was last told: objects are also written for what is not read of them. */
+    private boolean dirty;
+
     /**
      * Prepares it.
      *
@@ -68,18 +71,20 @@ final class Followed<T> implements Reflector.State<T> {
     public boolean replaceAll(List<T> all) {
         Map<String, T> before = Map.copyOf(items);
         items.clear();
-        all.forEach(this::put);
-        return !before.equals(items);
+        all.forEach(item -> items.put(nameOf.apply(item), item));
+        boolean changed = !before.equals(items);
+        dirty |= changed;
+        return changed;
     }
 
     @Override
     public void put(T item) {
-        items.put(nameOf.apply(item), item);
+        dirty |= !item.equals(items.put(nameOf.apply(item), item));
     }
 
     @Override
     public void remove(String name) {
-        items.remove(name);
+        dirty |= items.remove(name) != null;
     }
 
     @Override
@@ -89,7 +94,10 @@ final class Followed<T> implements Reflector.State<T> {
 
     @Override
     public void changed() {
-        onChange.run();
+        if (dirty) {
+            dirty = false;
+            onChange.run();
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.k8s.ServiceView.ExternalTrafficPolicy;
 import io.serviceresolver.k8s.ServiceView.Port;
@@ -78,7 +79,8 @@ record NodePortRoute() implements ServiceRoute {
 
     private static RouteAnswer reached(Port port, ServiceView service, Around around, Collection<NodeView> nodes) {
         // kube-proxy opens a node port for the families of the Service only.
-        FamilyOrder order = around.order(service).within(service.families());
+        FamilyOrder reachable = around.order(service);
+        FamilyOrder order = reachable.within(service.families());
         NameAddresses names = new NameAddresses(around);
         Map<String, Endpoint> endpoints = new LinkedHashMap<>();
         List<String> wrong = new ArrayList<>();
@@ -91,9 +93,20 @@ record NodePortRoute() implements ServiceRoute {
             }
         }
         if (endpoints.isEmpty() && !wrong.isEmpty()) {
-            return new RouteAnswer.Refused(order.refusal(wrong));
+            return new RouteAnswer.Refused(refusal(service, reachable, wrong));
         }
         return names.orElse(all -> new RouteAnswer.Endpoints(List.copyOf(endpoints.values())));
+    }
+
+    private static String refusal(ServiceView service, FamilyOrder reachable, List<String> addresses) {
+        List<String> served = addresses.stream()
+                .filter(address ->
+                        service.families().isEmpty() || service.families().contains(IpFamily.of(address)))
+                .toList();
+        return served.isEmpty()
+                ? "addresses of nodes: " + addresses.get(0) + " (expected: " + FamilyPolicy.shown(service.families())
+                        + ", the ipFamilies of the Service)"
+                : reachable.refusal(served);
     }
 
     /** The first address of the first kind that the node has one of; those that do not fit are noted. */

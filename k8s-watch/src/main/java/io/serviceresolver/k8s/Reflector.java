@@ -187,7 +187,9 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
     @Override
     public void listFailed(ApiFailure failure) {
         listing = null;
-        if (failure.kind() == Kind.EXPIRED && status != Version.DOUBTED) {
+        boolean useless = failure.kind() == Kind.EXPIRED || failure.kind() == Kind.GARBLED;
+        if (useless && status != Version.DOUBTED) {
+            // What is too large in one piece can be read page by page.
             status = Version.EXPIRED;
         }
         if (watching != null && watching.isHeard()) {

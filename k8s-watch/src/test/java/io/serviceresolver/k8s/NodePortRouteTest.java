@@ -116,7 +116,13 @@ class NodePortRouteTest {
         assertThat(table.by(Route.NODE_PORT, "web", dual)).isEqualTo("[fd00::1]:30080");
         table.policy = FamilyPolicy.automatic();
         assertThat(table.reaching("fd00::9").by(Route.NODE_PORT, "web", dual)).isEqualTo("[fd00::1]:30080");
-        assertThat(web()).startsWith("refused: ipFamilies: ");
+        assertThat(web())
+                .isEqualTo("refused: ipFamilies: IPv4 (expected: IPv6: this host has no address of another family;"
+                        + " FamilyPolicy.prefer calls it nevertheless)");
+        table.nodes.remove(0);
+        table.node(node("y", "True", "{type: InternalIP, address: 'fd00::1'}"));
+        assertThat(web())
+                .isEqualTo("refused: addresses of nodes: fd00::1 (expected: IPv4, the ipFamilies of the Service)");
     }
 
     @Test

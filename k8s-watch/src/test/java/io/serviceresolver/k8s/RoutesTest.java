@@ -71,6 +71,15 @@ class RoutesTest {
     }
 
     @Test
+    void callsAHeadlessServiceByPodsOnly() {
+        shield.service("skippy").headless().port("web", 80, 8080).selector("app", "skippy");
+        lab.follow(
+                "skippy",
+                "refused: nodePort: none for port web 80 of type ClusterIP (expected: a Service of type NodePort or"
+                        + " LoadBalancer that has node ports)");
+    }
+
+    @Test
     void followsTheSlicesByTheExternalTrafficPolicyLocal() {
         skippy().edit(service -> service.withObjectProperty("spec").put("externalTrafficPolicy", "Local"));
         nodes();
