@@ -1,6 +1,7 @@
 package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.selector.LabelSelector;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,6 +34,22 @@ record ApiResource(String group, String plural, String namespace, String selecto
     static ApiResource service(ServiceName name) {
         String selector = "fieldSelector=" + encoded("metadata.name=" + name.service());
         return new ApiResource("", "services", name.namespace(), selector);
+    }
+
+    /** All slices of a namespace. */
+    static ApiResource slices(String namespace) {
+        return new ApiResource("discovery.k8s.io", "endpointslices", namespace, "");
+    }
+
+    /** All Services of a namespace. */
+    static ApiResource services(String namespace) {
+        return new ApiResource("", "services", namespace, "");
+    }
+
+    /** The Pods of a namespace that a selector finds. */
+    static ApiResource pods(String namespace, LabelSelector selector) {
+        String narrowed = selector.isEverything() ? "" : "labelSelector=" + encoded(selector.toString());
+        return new ApiResource("", "pods", namespace, narrowed);
     }
 
     /** All nodes. */

@@ -1,26 +1,26 @@
 package io.serviceresolver.k8s;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.serviceresolver.endpoint.PodSelection;
 import io.serviceresolver.endpoint.ServiceName;
-import io.serviceresolver.endpoint.ServicePort;
+import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.SourceListener;
 import io.serviceresolver.source.SourceSubscription;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * Learns the endpoints of Services from watches on them and on their EndpointSlices ({@code discovery.k8s.io/v1}): what
  * the cluster knows, as soon as it knows it. Thread-safe.
  *
- * <p>It needs these rights in the namespaces of the Services it is asked for:
+ * <p>It needs these rights in the namespaces of the Services it is asked for; labels of Pods, and Pods selected without
+ * a Service, need the same for {@code pods} too:
  *
  * <pre>{@code
  * apiVersion: rbac.authorization.k8s.io/v1
@@ -58,31 +58,29 @@ import java.util.concurrent.ScheduledExecutorService;
  * allows to {@code list} {@code nodes}; if not, nothing is lost but that.
  *
  * <p><b>Labels</b> of an endpoint are {@code topology.kubernetes.io/zone} and {@code kubernetes.io/hostname} (its node):
- * slices do not bear the labels of Pods.
+ * slices do not bear the labels of Pods. Those are read where somebody selects by them, by a watch on the Pods that the
+ * Service selects. Of a Pod no more is kept than an endpoint needs.
+ *
+ * <p><b>Pods without a Service</b> are selected by the API server, and their conditions are those that a Service's
+ * endpoints would have. One that has ended, or has no address yet, is none of them.
  *
  * <p><b>Faults.</b> It never stops trying. What was known holds until a complete new list has come; a connection that is
  * dead without a sign is noticed by its silence. While the API server cannot be asked, the answer is {@code Unavailable},
  * with the reason and what helps.
  *
  * <p><b>Cost.</b> Two watches for each Service in use, however many ports of it are used: one on its slices, one on
- * itself; a list and a new watch of each every 5 to 10 minutes; no request ever for a pick. Routes other than to Pods need
- * one watch on the Service, by node ports one on all nodes for all Services together, and one on slices where
- * {@code externalTrafficPolicy} is {@code Local}. The client is made on first use, on a thread of its own: that takes
- * about a second of CPU time. Two daemon threads at most, besides those of the HTTP client, and one where names are looked
- * up.
+ * itself; a third one on its Pods where their labels are selected by. Where more than eight Services of a namespace are in
+ * use ({@link EndpointSliceSourceBuilder#namespaceWatchAbove}), one watch on the namespace for each kind takes the place of
+ * those, and keeps in memory what it says of all Services. A list and a new watch of each every 5 to 10 minutes; no request
+ * ever for a pick. Routes other than to Pods need one watch on the Service, by node ports one on all nodes for all Services
+ * together, and one on slices where {@code externalTrafficPolicy} is {@code Local}. The client is made on first use, on a
+ * thread of its own: that takes about a second of CPU time. Two daemon threads at most, besides those of the HTTP client,
+ * and one where names are looked up.
  */
 public final class EndpointSliceSource implements EndpointSource {
 
     private final ApiClient client;
-    private final WatchOptions options;
-
-    private final HostLookup lookup;
-
-    /** Written by the scheduler's thread. */
-    private final Map<FeedKey, Feed> feeds = new ConcurrentHashMap<>();
-
-    /** What the feeds of one scheduler share, until it is shut down. Written by that scheduler's thread. */
-    private final Map<ScheduledExecutorService, FeedScope> scopes = new ConcurrentHashMap<>();
+    private final Feeds feeds;
 
     /** Reviews of access that go on; written by those who ask for them, and by the threads that end them. */
     private final Set<AccessPreflight> preflights = ConcurrentHashMap.newKeySet();
@@ -90,13 +88,9 @@ public final class EndpointSliceSource implements EndpointSource {
     /** Written once, by whoever closes. */
     private volatile boolean closed;
 
-    /** Who follows what: each on the thread of its own scheduler. */
-    private record FeedKey(ScheduledExecutorService scheduler, ServiceName service) {}
-
     EndpointSliceSource(ApiTransport.Opener opener, WatchOptions options) {
         this.client = new ApiClient(opener);
-        this.options = options;
-        this.lookup = new HostLookup(options.access().resolver());
+        this.feeds = new Feeds(client, options);
     }
 
     /**
@@ -148,17 +142,24 @@ public final class EndpointSliceSource implements EndpointSource {
      */
     @Override
     public SourceSubscription subscribe(ServiceName service, SourceContext context, SourceListener listener) {
+        return follow(service, context, listener);
+    }
+
+    /**
+     * Starts to follow the Pods that a selector finds, by the watch that all ports of them share.
+     *
+     * @throws IllegalStateException if the source is closed
+     */
+    @Override
+    public SourceSubscription subscribe(PodSelection pods, SourceContext context, SourceListener listener) {
+        return follow(pods, context, listener);
+    }
+
+    private SourceSubscription follow(Target target, SourceContext context, SourceListener listener) {
         if (closed) {
             throw new IllegalStateException("source: watch (expected: not closed)");
         }
-        FeedSubscription subscription = new FeedSubscription(service, listener);
-        FeedKey key = new FeedKey(context.scheduler(), service.withPort(ServicePort.ONLY));
-        Loop loop = new Loop(context);
-        loop.run(() -> feed(key, context).add(subscription));
-        return () -> {
-            subscription.close();
-            loop.run(() -> leave(key, subscription));
-        };
+        return feeds.follow(target, context, listener);
     }
 
     /**
@@ -201,44 +202,8 @@ public final class EndpointSliceSource implements EndpointSource {
     @Override
     public void close() {
         closed = true;
-        feeds.forEach((key, feed) -> Loop.tryRun(key.scheduler(), feed::close));
-        scopes.forEach((scheduler, scope) -> Loop.tryRun(scheduler, scope::close));
-        lookup.close();
+        feeds.close();
         client.close();
         preflights.forEach(AccessPreflight::cancel);
-    }
-
-    private Feed feed(FeedKey key, SourceContext context) {
-        Feed known = feeds.get(key);
-        if (known != null) {
-            return known;
-        }
-        FeedScope scope = scope(context);
-        Feed feed = options.access().route() == Route.POD
-                ? new ServiceFeed(key.service(), scope)
-                : new RoutedFeed(key.service(), scope);
-        feeds.put(key, feed);
-        feed.start();
-        return feed;
-    }
-
-    private FeedScope scope(SourceContext context) {
-        FeedScope known = scopes.get(context.scheduler());
-        if (known != null) {
-            return known;
-        }
-        scopes.keySet().removeIf(ScheduledExecutorService::isShutdown);
-        FeedScope scope = new FeedScope(client, context, options, lookup);
-        scopes.put(context.scheduler(), scope);
-        scope.start();
-        return scope;
-    }
-
-    private void leave(FeedKey key, FeedSubscription subscription) {
-        Feed feed = feeds.get(key);
-        if (feed != null && feed.remove(subscription)) {
-            feeds.remove(key);
-            feed.close();
-        }
     }
 }

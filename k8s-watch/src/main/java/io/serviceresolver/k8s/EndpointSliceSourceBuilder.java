@@ -16,6 +16,7 @@ public final class EndpointSliceSourceBuilder {
     private Duration silenceTimeout = WatchOptions.DEFAULTS.silenceTimeout();
     private Duration disconnectGrace = WatchOptions.DEFAULTS.disconnectGrace();
     private int maxEndpoints = WatchOptions.DEFAULTS.maxEndpoints();
+    private int namespaceWatchAbove = WatchOptions.DEFAULTS.namespaceWatchAbove();
     private AccessOptions access = AccessOptions.DEFAULTS.with(Route.AUTO);
     private boolean inside = isInside(System.getenv());
 
@@ -99,6 +100,24 @@ public final class EndpointSliceSourceBuilder {
     }
 
     /**
+     * How many Services of one namespace are watched each by itself. Where more are in use, one watch on the whole
+     * namespace takes their place: fewer connections, and no request for a Service that comes to that, for the memory
+     * that all endpoints of the namespace take. It is never more than a namespace that is watched. Where the access
+     * rules do not allow it, the narrow watches stay.
+     *
+     * @param services at least 0, 8 by default; {@link Integer#MAX_VALUE} for narrow watches always
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public EndpointSliceSourceBuilder namespaceWatchAbove(int services) {
+        if (services < 0) {
+            throw new IllegalArgumentException("namespaceWatchAbove: " + services + " (expected: 0 or more)");
+        }
+        namespaceWatchAbove = services;
+        return this;
+    }
+
+    /**
      * On which way Services are called. {@link Route#AUTO} takes this process to be inside the cluster where the source
      * uses the Pod's service account, or {@code KUBERNETES_SERVICE_HOST} is set.
      *
@@ -172,7 +191,7 @@ public final class EndpointSliceSourceBuilder {
             throw new IllegalArgumentException(
                     "route: " + built.route() + " (expected: POD or AUTO, with withoutServices())");
         }
-        return new EndpointSliceSource(opener, new WatchOptions(silenceTimeout, disconnectGrace, maxEndpoints, built));
+        return new EndpointSliceSource(opener, new WatchOptions(silenceTimeout, disconnectGrace, maxEndpoints, namespaceWatchAbove, built));
     }
 
     private static boolean isInside(Map<String, String> environment) {

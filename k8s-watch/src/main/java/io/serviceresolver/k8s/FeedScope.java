@@ -2,7 +2,9 @@ package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.source.SourceContext;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.List;
 import java.util.Set;
 
@@ -16,6 +18,7 @@ final class FeedScope {
     private final Loop loop;
     private final NodeWatch nodes = new NodeWatch();
     private final OwnZone zone;
+    private final Map<String, NamespaceHub> hubs = new HashMap<>();
     private final Set<String> said = new HashSet<>();
 
     FeedScope(ApiClient client, SourceContext context, WatchOptions options, HostLookup lookup) {
@@ -49,6 +52,21 @@ final class FeedScope {
 
     NodeWatch nodes() {
         return nodes;
+    }
+
+    /** What keeps a collection current. */
+    <T> Reflector<T> reflector(ApiResource resource, ItemReader<T> reader, Reflector.State<T> state) {
+        return new Reflector<>(resource, client, reader, context, options.silenceTimeout(), state);
+    }
+
+    /** What is watched in a namespace. */
+    NamespaceHub hub(String namespace) {
+        return hubs.computeIfAbsent(namespace, missing -> new NamespaceHub(missing, this));
+    }
+
+    /** Forgets the namespaces in which nothing is watched any more. */
+    void release() {
+        hubs.values().removeIf(NamespaceHub::isIdle);
     }
 
     /** Which families of addresses may be called, of a Service that states these. */

@@ -117,6 +117,20 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
         this.silence = silence;
     }
 
+    /** Begins with a list of this version or a newer one; of any where this is empty. */
+    void listSince(String known) {
+        if (!known.isEmpty()) {
+            version = known;
+            status = Version.GOOD;
+        }
+        list();
+    }
+
+    /** The version that it has come to; empty where there is none to go on from. */
+    String version() {
+        return status == Version.GOOD ? version : "";
+    }
+
     /** Begins: a list; a list that is on its way is waited for. */
     void list() {
         cancelNext();

@@ -1,24 +1,25 @@
 package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.endpoint.IpFamily;
-import io.serviceresolver.endpoint.PodLabels;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServiceTraits;
 import io.serviceresolver.k8s.ServiceKnowledge.Known;
 import io.serviceresolver.k8s.ServiceKnowledge.Unknown;
+import io.serviceresolver.source.KnownEndpoint;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceAnswer.Absent;
 import io.serviceresolver.source.SourceAnswer.Refused;
 import io.serviceresolver.source.SourceAnswer.Unavailable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The Pods of one Service, kept current by one watch on its slices and one on itself for all who want to know, whichever
@@ -26,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ServiceFeed implements Feed, Reflector.State<Slice> {
 
-    private static final Logger log = LoggerFactory.getLogger(EndpointSliceSource.class);
     private static final Duration LIMBO = Duration.ofSeconds(1);
     private static final int MAX_SLICES = 2000;
 
@@ -37,8 +37,10 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
     private final Pace pace;
     private final Freshness freshness;
     private final EndpointsFallback fallback;
-    private final Reflector<Slice> slices;
+    private final Share slices;
+    private final Fetches<Slice> fetches;
     private final ServiceWatch serviceWatch;
+    private final PodLabelJoin labels;
     private final Surroundings around;
     private final SliceMerge merge = new SliceMerge(LIMBO.toNanos());
     private final List<FeedSubscription> subscriptions = new ArrayList<>();
@@ -52,19 +54,19 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
         this.pace = new Pace(loop, this::tellAll);
         ApiResource resource = ApiResource.slicesOf(service);
         this.freshness = new Freshness(service, resource, loop, options.disconnectGrace(), pace::request);
-        SliceReader reader =
-                new SliceReader(service, new Complaints(log, scope.context().ticker()));
         this.fallback = new EndpointsFallback(service, scope.client(), scope.context(), options, this);
-        this.slices =
-                new Reflector<>(resource, scope.client(), reader, scope.context(), options.silenceTimeout(), fallback);
-        this.serviceWatch = new ServiceWatch(service, scope, pace::request);
+        NamespaceHub hub = scope.hub(service.namespace());
+        this.slices = hub.slicesOf(service, fallback);
+        this.fetches = new Fetches<>(scope, resource, hub.sliceReader(service));
+        this.labels = new PodLabelJoin(service, hub, pace::request);
+        this.serviceWatch = new ServiceWatch(service, scope, this::serviceChanged);
         this.around = new Surroundings(service, scope, pace::request);
     }
 
     @Override
     public void start() {
         freshness.start();
-        slices.list();
+        slices.start();
         serviceWatch.start();
     }
 
@@ -86,10 +88,22 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
         pace.close();
         slices.close();
         fallback.close();
+        fetches.close();
         serviceWatch.close();
+        labels.close();
         around.close();
         freshness.close();
-        cancelDeparture();
+        Loop.cancel(departure);
+    }
+
+    @Override
+    public void requirePodLabels() {
+        labels.require(serviceWatch.knowledge());
+    }
+
+    private void serviceChanged() {
+        labels.follow(serviceWatch.knowledge());
+        pace.request();
     }
 
     @Override
@@ -133,7 +147,7 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
             told |= tell(subscription);
         }
         around.answered();
-        cancelDeparture();
+        Loop.cancel(departure);
         merge.nextDeparture().ifPresent(at -> {
             departure = loop.after(Duration.ofNanos(at - loop.now()), pace::request);
         });
@@ -151,7 +165,7 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
     private @Nullable SourceAnswer answer(FeedSubscription subscription) {
         ServiceKnowledge knowledge = serviceWatch.knowledge();
         if (knowledge instanceof Known known && known.service().isExternalName()) {
-            RouteAnswer answer = new ExternalNameRoute().answer(subscription.name(), known.service(), around);
+            RouteAnswer answer = new ExternalNameRoute().answer(service.withPort(subscription.port()), known.service(), around);
             return RouteAnswers.told(answer, known.service(), subscription, options);
         }
         if (freshness.isStale()) {
@@ -160,7 +174,7 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
         if (!freshness.isComplete()) {
             return null;
         }
-        PortDecision decision = PortDecider.decide(subscription.name(), merge.sources(loop.now()), knowledge);
+        PortDecision decision = decide(subscription, merge);
         if (decision instanceof PortDecision.NeedsService) {
             return serviceWatch.problem().map(Unavailable::new).orElse(null);
         }
@@ -168,6 +182,11 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
             return null;
         }
         return refusal(knowledge).orElseGet(() -> decided(subscription, decision, knowledge));
+    }
+
+    private PortDecision decide(FeedSubscription subscription, SliceMerge from) {
+        return PortDecider.decide(
+                service.withPort(subscription.port()), from.sources(loop.now()), serviceWatch.knowledge());
     }
 
     /** What stands against any answer but this one, whatever the port. */
@@ -199,9 +218,7 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
     }
 
     private SourceAnswer found(FeedSubscription subscription, PortChoice choice, ServiceKnowledge knowledge) {
-        List<IpFamily> stated =
-                knowledge instanceof Known known ? known.service().families() : List.of();
-        FamilyOrder order = scope.order(stated);
+        FamilyOrder order = order(knowledge);
         List<Endpoint> endpoints = merge.union(choice, order.families(), loop.now());
         if (endpoints.size() > options.maxEndpoints() || merge.slices().size() > MAX_SLICES) {
             return new Unavailable(
@@ -215,17 +232,41 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
                         order.refusal(others.stream().map(Endpoint::address).toList()));
             }
         }
-        return subscription.found(endpoints, traits(knowledge).withPodLabels(PodLabels.PENDING));
+        return subscription.found(labels.join(endpoints, subscription.cache()), traits(knowledge));
     }
 
-    private static ServiceTraits traits(ServiceKnowledge knowledge) {
-        return knowledge instanceof Known known ? known.service().traits() : ServiceTraits.DEFAULT;
+    private FamilyOrder order(ServiceKnowledge knowledge) {
+        return scope.order(knowledge instanceof Known known ? known.service().families() : List.of());
     }
 
-    private void cancelDeparture() {
-        if (departure != null) {
-            departure.cancel(false);
-            departure = null;
-        }
+    private ServiceTraits traits(ServiceKnowledge knowledge) {
+        ServiceTraits stated = knowledge instanceof Known known ? known.service().traits() : ServiceTraits.DEFAULT;
+        return stated.withPodLabels(labels.status());
+    }
+
+    @Override
+    public List<KnownEndpoint> explain(FeedSubscription subscription) {
+        PortDecision decision = decide(subscription, merge);
+        List<Endpoint> chosen = decision instanceof PortDecision.Use use
+                ? merge.union(use.choice(), order(serviceWatch.knowledge()).families(), loop.now())
+                : List.of();
+        Collection<Slice> sources = merge.sources(loop.now());
+        return new SliceExplainer(service.namespace(), merge.slices(), sources, loop.now())
+                .explain(decision, chosen).stream().map(labels::join).toList();
+    }
+
+    @Override
+    public CompletableFuture<EndpointSet> fetch(FeedSubscription subscription) {
+        return fetches.fetch(items -> {
+            SliceMerge fresh = new SliceMerge(0);
+            fresh.replaceAll(items, loop.now());
+            ServiceKnowledge knowledge = serviceWatch.knowledge();
+            if (decide(subscription, fresh) instanceof PortDecision.Use use) {
+                List<Endpoint> endpoints =
+                        fresh.union(use.choice(), order(knowledge).families(), loop.now());
+                return EndpointSet.EMPTY.next(labels.join(endpoints, new EndpointCache()), traits(knowledge));
+            }
+            throw new IllegalStateException(SliceExplainer.reason(decide(subscription, fresh)));
+        });
     }
 }

@@ -11,9 +11,11 @@ import io.serviceresolver.k8s.ServiceView.Access;
 import io.serviceresolver.k8s.ServiceView.ExternalTrafficPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,7 +46,7 @@ final class ServiceReader implements ItemReader<ServiceView> {
         JsonNode spec = object.path("spec");
         ServiceType type = ServiceType.of(spec.path("type").asText(""));
         return Optional.of(new ServiceView(
-                service.service(), type, ports(spec), families(spec), traits(spec), access(spec, type, object)));
+                service.service(), type, ports(spec), families(spec), traits(spec), access(spec, type, object), selector(spec)));
     }
 
     private static List<ServiceView.Port> ports(JsonNode spec) {
@@ -84,6 +86,12 @@ final class ServiceReader implements ItemReader<ServiceView> {
                 local ? InternalTrafficPolicy.LOCAL : InternalTrafficPolicy.CLUSTER,
                 affine ? Duration.ofSeconds(seconds > 0 ? seconds : AFFINITY_SECONDS) : Duration.ZERO,
                 PodLabels.PENDING);
+    }
+
+    private static Map<String, String> selector(JsonNode spec) {
+        Map<String, String> selector = new HashMap<>();
+        spec.path("selector").properties().forEach(label -> selector.put(label.getKey(), label.getValue().asText()));
+        return selector;
     }
 
     private static Access access(JsonNode spec, ServiceType type, JsonNode object) {

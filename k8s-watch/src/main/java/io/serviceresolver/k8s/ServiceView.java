@@ -3,6 +3,7 @@ package io.serviceresolver.k8s;
 import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.ServiceTraits;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param families its address families, in order of preference; empty where it states none
  * @param traits what decides which of its endpoints may be called; what is known of labels is not stated here
  * @param access by which addresses it can be reached besides those of its Pods
+ * @param selector the labels of its Pods; empty where it selects none
  */
 record ServiceView(
-        String name, ServiceType type, List<Port> ports, List<IpFamily> families, ServiceTraits traits, Access access) {
+        String name, ServiceType type, List<Port> ports, List<IpFamily> families, ServiceTraits traits, Access access, Map<String, String> selector) {
 
     /** Copies the lists. */
     ServiceView {
         ports = List.copyOf(ports);
         families = List.copyOf(families);
+        selector = Map.copyOf(selector);
     }
 
     /**

@@ -22,7 +22,7 @@ final class ServiceWatch implements Reflector.State<ServiceView> {
     private final ServiceName service;
     private final FeedScope scope;
     private final ApiResource resource;
-    private final Reflector<ServiceView> reflector;
+    private final Share share;
     private final Runnable onChange;
     private ServiceKnowledge knowledge = new Unknown();
     private @Nullable String problem;
@@ -37,13 +37,7 @@ final class ServiceWatch implements Reflector.State<ServiceView> {
         this.scope = scope;
         this.resource = ApiResource.service(service);
         this.onChange = onChange;
-        this.reflector = new Reflector<>(
-                resource,
-                scope.client(),
-                new ServiceReader(service),
-                scope.context(),
-                scope.options().silenceTimeout(),
-                this);
+        this.share = scope.hub(service.namespace()).service(service, this);
     }
 
     /** Begins to ask for it, where that is wanted. */
@@ -56,7 +50,7 @@ final class ServiceWatch implements Reflector.State<ServiceView> {
             overdue = true;
             onChange.run();
         });
-        reflector.list();
+        share.start();
     }
 
     ServiceKnowledge knowledge() {
@@ -76,7 +70,7 @@ final class ServiceWatch implements Reflector.State<ServiceView> {
     }
 
     void close() {
-        reflector.close();
+        share.close();
         endPatience();
     }
 

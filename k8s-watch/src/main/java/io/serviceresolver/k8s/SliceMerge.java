@@ -78,13 +78,16 @@ final class SliceMerge {
 
     /** Takes these slices as all that there are: whether that makes a difference. */
     boolean replaceAll(Collection<Slice> all, long now) {
-        List<Slice> before = List.copyOf(slices.values());
+        Map<String, Slice> before = new TreeMap<>(slices);
         slices.clear();
-        all.forEach(slice -> slices.put(slice.name(), slice));
-        Set<SliceEndpoint.Key> known = keys(all);
-        known.addAll(ending(before));
-        before.forEach(slice -> depart(slice, known, now));
-        return !before.equals(List.copyOf(slices.values()));
+        for (Slice slice : all) {
+            Slice known = before.get(slice.name());
+            slices.put(slice.name(), slice.equals(known) ? known : slice);
+        }
+        Set<SliceEndpoint.Key> present = keys(all);
+        present.addAll(ending(before.values()));
+        before.values().forEach(slice -> depart(slice, present, now));
+        return !before.equals(slices);
     }
 
     /** The slices that there are, by name. */
@@ -205,7 +208,8 @@ final class SliceMerge {
                         new SliceEndpoint.Key(endpoint.address(), endpoint.id().uid()));
     }
 
-    private static Endpoint better(Endpoint first, Endpoint second) {
+    /** Of two with one address and port the one that counts. */
+    static Endpoint better(Endpoint first, Endpoint second) {
         return rank(second.conditions()) > rank(first.conditions()) ? second : first;
     }
 

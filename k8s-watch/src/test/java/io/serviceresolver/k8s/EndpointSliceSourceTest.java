@@ -137,7 +137,7 @@ class EndpointSliceSourceTest {
     @Test
     void refusesSetsThatAreTooLarge() {
         try (WatchLab small = new WatchLab(
-                lab.server, new WatchOptions(Duration.ofSeconds(75), Duration.ZERO, 2, WatchLab.SLICES.access()))) {
+                lab.server, new WatchOptions(Duration.ofSeconds(75), Duration.ZERO, 2, 8, WatchLab.SLICES.access()))) {
             small.server.put(slice("a", "127.0.0.2", "127.0.0.3"));
             Follower follower = small.follow("skippy", "found 127.0.0.2:8080 127.0.0.3:8080");
             small.server.put(slice("b", "127.0.0.4"));

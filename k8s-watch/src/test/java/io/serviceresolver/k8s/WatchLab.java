@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serviceresolver.endpoint.ClusterContext;
+import io.serviceresolver.endpoint.PodSelection;
 import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.ServicePort;
+import io.serviceresolver.selector.LabelSelector;
 import io.serviceresolver.endpoint.Topology;
 import io.serviceresolver.source.LocalTopology;
 import io.serviceresolver.source.SourceContext;
-import io.serviceresolver.source.Subscription;
+import io.serviceresolver.source.SourceSubscription;
 import io.serviceresolver.testkit.ApiServer;
 import io.serviceresolver.testkit.ApiVerb;
 import io.serviceresolver.testkit.SliceJson;
@@ -46,7 +49,7 @@ final class WatchLab implements AutoCloseable {
             new ClusterContext("shield", ClusterContext.DEFAULT_DOMAIN),
             topology);
     final EndpointSliceSource source;
-    final List<Subscription> subscriptions = new ArrayList<>();
+    final List<SourceSubscription> subscriptions = new ArrayList<>();
 
     /** How many of the things that were handed over the test has waited for, or seen before it did something. */
     private int seen;
@@ -102,6 +105,21 @@ final class WatchLab implements AutoCloseable {
         subscriptions.add(source.subscribe(ServiceName.parse(name, context.cluster()), context, follower));
         time.runDue();
         return follower;
+    }
+
+    /** Follows Pods of the namespace shield. */
+    Follower select(String selector, ServicePort port) {
+        begin();
+        Follower follower = new Follower();
+        PodSelection pods = new PodSelection("shield", LabelSelector.parse(selector), port);
+        subscriptions.add(source.subscribe(pods, context, follower));
+        time.runDue();
+        return follower;
+    }
+
+    /** What was followed last. */
+    SourceSubscription newest() {
+        return subscriptions.get(subscriptions.size() - 1);
     }
 
     /** Follows a service and waits until this is the answer. */
@@ -189,6 +207,15 @@ final class WatchLab implements AutoCloseable {
         return waited;
     }
 
+    /** Lets time pass from request to request, until the condition is met. */
+    void afterRequests(String what, BooleanSupplier condition) {
+        for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) {
+            nextRequest();
+            hear(what);
+        }
+        assertThat(condition.getAsBoolean()).as(what).isTrue();
+    }
+
     void advance(Duration duration) {
         time.advance(duration);
     }
@@ -216,7 +243,7 @@ final class WatchLab implements AutoCloseable {
 
     @Override
     public void close() {
-        subscriptions.forEach(Subscription::close);
+        subscriptions.forEach(SourceSubscription::close);
         time.runDue();
         source.close();
         server.close();
