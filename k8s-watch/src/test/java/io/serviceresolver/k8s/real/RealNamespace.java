@@ -213,6 +213,12 @@ final class RealNamespace implements AutoCloseable {
         return client.discovery().v1().endpointSlices().inNamespace(name);
     }
 
+    /** What a watch on all slices since this version says in its first second. */
+    String watchSlices(String since) {
+        return client.raw("/apis/discovery.k8s.io/v1/namespaces/" + name
+                + "/endpointslices?watch=true&timeoutSeconds=1&resourceVersion=" + since);
+    }
+
     void setLabels(String pod, Map<String, String> labels) {
         pod(pod).patch(JSON, replacement("/metadata/labels", labels));
     }
