@@ -167,8 +167,8 @@ class EndpointSliceSourceRealTest {
         String ipv6 = RealNamespace.ipv6(address(pod));
         pod.getStatus().getPodIPs().add(new PodIP(ipv6));
         cluster.add(pod);
-        source.follow("dual").until("found " + address(pod) + ":8080");
-        // For a number the Service is read: which family it prefers is known then.
+        // By the family that the Service prefers.
+        source.follow("dual").until("found [" + ipv6 + "]:8080");
         source.follow("dual:80").until("found [" + ipv6 + "]:8080");
     }
 

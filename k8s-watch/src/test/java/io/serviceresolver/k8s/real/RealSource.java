@@ -1,11 +1,14 @@
 package io.serviceresolver.k8s.real;
 
 import io.serviceresolver.endpoint.ClusterContext;
+import io.serviceresolver.endpoint.PodSelection;
 import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.ServicePort;
 import io.serviceresolver.k8s.AccessReport;
 import io.serviceresolver.k8s.ApiUse;
 import io.serviceresolver.k8s.EndpointSliceSource;
 import io.serviceresolver.k8s.Route;
+import io.serviceresolver.selector.LabelSelector;
 import io.serviceresolver.source.SourceContext;
 import java.nio.file.Path;
 import java.util.Random;
@@ -42,6 +45,22 @@ final class RealSource implements AutoCloseable {
         RealFollower follower = new RealFollower();
         ServiceName service = ServiceName.parse(name, context.cluster());
         scheduler.execute(() -> source.subscribe(service, context, follower));
+        return follower;
+    }
+
+    /** Follows a service whose endpoints are to bear the labels of their Pods. */
+    RealFollower followWithLabels(String name) {
+        RealFollower follower = new RealFollower();
+        ServiceName service = ServiceName.parse(name, context.cluster());
+        scheduler.execute(() -> source.subscribe(service, context, follower).requirePodLabels());
+        return follower;
+    }
+
+    /** Follows the Pods that a selector finds. */
+    RealFollower select(String selector, ServicePort port) {
+        RealFollower follower = new RealFollower();
+        PodSelection pods = new PodSelection(context.cluster().namespace(), LabelSelector.parse(selector), port);
+        scheduler.execute(() -> source.subscribe(pods, context, follower));
         return follower;
     }
 
