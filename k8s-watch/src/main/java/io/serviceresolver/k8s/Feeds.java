@@ -78,9 +78,7 @@ final class Feeds {
             return new PodFeed(pods, scope.hub(pods.namespace()));
         }
         ServiceName service = (ServiceName) target;
-        return options.access().route() == Route.POD
-                ? new ServiceFeed(service, scope)
-                : new RoutedFeed(service, scope);
+        return options.access().route() == Route.POD ? new ServiceFeed(service, scope) : new RoutedFeed(service, scope);
     }
 
     private FeedScope scope(SourceContext context) {

@@ -46,8 +46,7 @@ class AccessPreflightTest {
         assertThat(report.missing())
                 .containsExactly(
                         new AccessRight("list", "", "pods", "shield"), new AccessRight("watch", "", "pods", "shield"));
-        assertThat(report.text())
-                .isEqualTo("missing: list pods in namespace shield, watch pods in namespace shield");
+        assertThat(report.text()).isEqualTo("missing: list pods in namespace shield, watch pods in namespace shield");
     }
 
     @Test
@@ -67,7 +66,8 @@ class AccessPreflightTest {
         List<GenericKubernetesResource> objects = ((Collection<?>) yaml)
                 .stream().map(GenericKubernetesResource.class::cast).toList();
         assertThat(objects)
-                .extracting(object -> object.getKind() + " " + object.getMetadata().getNamespace())
+                .extracting(
+                        object -> object.getKind() + " " + object.getMetadata().getNamespace())
                 .containsExactly(
                         "ClusterRole null",
                         "ClusterRoleBinding null",
@@ -95,7 +95,9 @@ class AccessPreflightTest {
         assertThat(report.unknown()).hasSize(2);
         assertThat(report.isComplete()).isFalse();
         assertThat(report.text())
-                .contains("rights granted: 0; rights not checked: 2: this API server does not review access: create self", ": 404");
+                .contains(
+                        "rights granted: 0; rights not checked: 2: this API server does not review access: create self",
+                        ": 404");
     }
 
     @Test
@@ -121,6 +123,7 @@ class AccessPreflightTest {
         server.close();
         assertThat(check(Set.of(ApiUse.ENDPOINTS), "shield").text()).contains("ConnectException");
         source.close();
-        assertThat(check(Set.of(ApiUse.ENDPOINTS), "shield").problem()).hasValue("source: watch (expected: not closed)");
+        assertThat(check(Set.of(ApiUse.ENDPOINTS), "shield").problem())
+                .hasValue("source: watch (expected: not closed)");
     }
 }

@@ -113,7 +113,10 @@ class EndpointsFallbackTest {
         lab.until(follower, "found 127.0.0.2:8080 127.0.0.5:8080");
         lab.server.put(endpoints("127.0.0.2"));
         lab.until(follower, "found 127.0.0.2:8080");
-        lab.server.put(skippy("a").pod("127.0.0.2", "pod-127.0.0.2").pod("127.0.0.3", "pod-127.0.0.3").json());
+        lab.server.put(skippy("a")
+                .pod("127.0.0.2", "pod-127.0.0.2")
+                .pod("127.0.0.3", "pod-127.0.0.3")
+                .json());
         lab.server.heal();
         lab.advance(Duration.ofSeconds(90));
         lab.until(follower, BOTH);

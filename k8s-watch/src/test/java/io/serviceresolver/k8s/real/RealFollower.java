@@ -46,7 +46,9 @@ final class RealFollower implements SourceListener {
 
     /** Waits until the last answer is {@code Refused} with this in its reason: the reason. */
     String untilRefused(String part) throws InterruptedException {
-        until("refused: ... " + part, answer -> answer instanceof Refused no && no.reason().contains(part));
+        until(
+                "refused: ... " + part,
+                answer -> answer instanceof Refused no && no.reason().contains(part));
         return reason();
     }
 

@@ -198,7 +198,11 @@ final class RealNamespace implements AutoCloseable {
         List<Map<String, String>> ingress =
                 addresses.stream().map(ip -> Map.of("ip", ip)).toList();
         String status = json(Map.of("status", Map.of("loadBalancer", Map.of("ingress", ingress))));
-        client.services().inNamespace(name).withName(service).subresource("status").patch(MERGE, status);
+        client.services()
+                .inNamespace(name)
+                .withName(service)
+                .subresource("status")
+                .patch(MERGE, status);
     }
 
     void deleteSlice(String slice) {

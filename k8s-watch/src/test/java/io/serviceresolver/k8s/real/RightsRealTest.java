@@ -117,8 +117,10 @@ class RightsRealTest {
             }
             assertThat(report.granted()).isEqualTo(ApiUse.ENDPOINTS.rights(cluster.name()));
             assertThat(report.text())
-                    .isEqualTo("missing: list services in namespace %1$s, watch services in namespace %1$s, list nodes in"
-                            .formatted(cluster.name()) + " the cluster");
+                    .isEqualTo(
+                            "missing: list services in namespace %1$s, watch services in namespace %1$s, list nodes in"
+                                            .formatted(cluster.name())
+                                    + " the cluster");
         }
     }
 }

@@ -109,7 +109,8 @@ class RoutesRealTest {
     void callsTheClusterIpAndRefusesThatOfAHeadlessService() throws InterruptedException {
         cluster.add(service("web").build());
         String ip = cluster.service("web").getSpec().getClusterIP();
-        cluster.add(service("headless").editSpec().withClusterIP("None").endSpec().build());
+        cluster.add(
+                service("headless").editSpec().withClusterIP("None").endSpec().build());
         try (RealSource source = source(Route.CLUSTER_IP)) {
             source.follow("web").until("found " + ip + ":80");
             source.follow("headless").untilRefused("clusterIP: None");
