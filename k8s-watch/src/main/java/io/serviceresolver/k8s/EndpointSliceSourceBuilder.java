@@ -191,7 +191,8 @@ public final class EndpointSliceSourceBuilder {
             throw new IllegalArgumentException(
                     "route: " + built.route() + " (expected: POD or AUTO, with withoutServices())");
         }
-        return new EndpointSliceSource(opener, new WatchOptions(silenceTimeout, disconnectGrace, maxEndpoints, namespaceWatchAbove, built));
+        return new EndpointSliceSource(
+                opener, new WatchOptions(silenceTimeout, disconnectGrace, maxEndpoints, namespaceWatchAbove, built));
     }
 
     private static boolean isInside(Map<String, String> environment) {

@@ -4,8 +4,8 @@ import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.source.SourceContext;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What the feeds of one scheduler share. Used by its thread. */

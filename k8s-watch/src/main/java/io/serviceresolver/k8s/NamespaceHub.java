@@ -69,7 +69,10 @@ final class NamespaceHub {
 
     SliceItems sliceReader(ServiceName service) {
         return new SliceItems(
-                namespace, service.service()::equals, complaints, scope.context().ticker());
+                namespace,
+                service.service()::equals,
+                complaints,
+                scope.context().ticker());
     }
 
     PodReader podReader(LabelSelector selector) {

@@ -52,7 +52,11 @@ final class NamespaceWatch<T> implements Reflector.State<T> {
     }
 
     NamespaceWatch(
-            FeedScope scope, ApiResource resource, ItemReader<T> reader, Function<T, String> names, Members<T> members) {
+            FeedScope scope,
+            ApiResource resource,
+            ItemReader<T> reader,
+            Function<T, String> names,
+            Members<T> members) {
         this.names = names;
         this.members = members;
         this.reflector = scope.reflector(resource, reader, this);

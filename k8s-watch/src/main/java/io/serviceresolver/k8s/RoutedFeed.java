@@ -102,7 +102,8 @@ final class RoutedFeed implements Feed {
         if (refusal.isPresent()) {
             return new Refused(refusal.get());
         }
-        RouteAnswer answer = ServiceRoute.of(access.route(), own).answer(service.withPort(subscription.port()), own, around);
+        RouteAnswer answer =
+                ServiceRoute.of(access.route(), own).answer(service.withPort(subscription.port()), own, around);
         return RouteAnswers.told(answer, own, subscription, options);
     }
 }

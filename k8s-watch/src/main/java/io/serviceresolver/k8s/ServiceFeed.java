@@ -162,7 +162,8 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
     private @Nullable SourceAnswer answer(FeedSubscription subscription) {
         ServiceKnowledge knowledge = serviceWatch.knowledge();
         if (knowledge instanceof Known known && known.service().isExternalName()) {
-            RouteAnswer answer = new ExternalNameRoute().answer(service.withPort(subscription.port()), known.service(), around);
+            RouteAnswer answer =
+                    new ExternalNameRoute().answer(service.withPort(subscription.port()), known.service(), around);
             return RouteAnswers.told(answer, known.service(), subscription, options);
         }
         if (freshness.isStale()) {
@@ -237,7 +238,8 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
     }
 
     private ServiceTraits traits(ServiceKnowledge knowledge) {
-        ServiceTraits stated = knowledge instanceof Known known ? known.service().traits() : ServiceTraits.DEFAULT;
+        ServiceTraits stated =
+                knowledge instanceof Known known ? known.service().traits() : ServiceTraits.DEFAULT;
         return stated.withPodLabels(labels.status());
     }
 

@@ -46,7 +46,13 @@ final class ServiceReader implements ItemReader<ServiceView> {
         JsonNode spec = object.path("spec");
         ServiceType type = ServiceType.of(spec.path("type").asText(""));
         return Optional.of(new ServiceView(
-                service.service(), type, ports(spec), families(spec), traits(spec), access(spec, type, object), selector(spec)));
+                service.service(),
+                type,
+                ports(spec),
+                families(spec),
+                traits(spec),
+                access(spec, type, object),
+                selector(spec)));
     }
 
     private static List<ServiceView.Port> ports(JsonNode spec) {
@@ -90,7 +96,9 @@ final class ServiceReader implements ItemReader<ServiceView> {
 
     private static Map<String, String> selector(JsonNode spec) {
         Map<String, String> selector = new HashMap<>();
-        spec.path("selector").properties().forEach(label -> selector.put(label.getKey(), label.getValue().asText()));
+        spec.path("selector")
+                .properties()
+                .forEach(label -> selector.put(label.getKey(), label.getValue().asText()));
         return selector;
     }
 

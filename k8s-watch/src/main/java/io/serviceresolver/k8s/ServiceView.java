@@ -20,7 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param selector the labels of its Pods; empty where it selects none
  */
 record ServiceView(
-        String name, ServiceType type, List<Port> ports, List<IpFamily> families, ServiceTraits traits, Access access, Map<String, String> selector) {
+        String name,
+        ServiceType type,
+        List<Port> ports,
+        List<IpFamily> families,
+        ServiceTraits traits,
+        Access access,
+        Map<String, String> selector) {
 
     /** Copies the lists. */
     ServiceView {

@@ -103,7 +103,8 @@ final class SliceReader implements ItemReader<Slice> {
             return Optional.of(": " + conditions + " (expected: an object)");
         }
         return Stream.of("ready", "serving", "terminating")
-                .filter(name -> conditions.hasNonNull(name) && !conditions.path(name).isBoolean())
+                .filter(name ->
+                        conditions.hasNonNull(name) && !conditions.path(name).isBoolean())
                 .findFirst()
                 .map(name -> "." + name + ": " + conditions.path(name) + " (expected: true or false)");
     }

@@ -1,8 +1,8 @@
 package io.serviceresolver.k8s;
 
+import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Hints;
 import io.serviceresolver.endpoint.IpFamily;
-import io.serviceresolver.endpoint.Conditions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -154,7 +154,8 @@ final class ChurnModel {
 
     private void write(int number) {
         List<SliceEndpoint> endpoints = placed.get(number).stream()
-                .map(pod -> new SliceEndpoint(address(pod), state(pod), uid(pod), null, null, null, null, Map.of(), Hints.NONE))
+                .map(pod -> new SliceEndpoint(
+                        address(pod), state(pod), uid(pod), null, null, null, null, Map.of(), Hints.NONE))
                 .toList();
         Slice slice = new Slice("s" + number, IpFamily.IPV4, List.of(HTTP), endpoints);
         if (endpoints.isEmpty()) {

@@ -3,9 +3,9 @@ package io.serviceresolver.k8s;
 import static io.serviceresolver.k8s.ChurnModel.address;
 import static io.serviceresolver.k8s.ChurnModel.uid;
 
-import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.IpFamily;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -49,9 +49,7 @@ class ChurnPropertyTest {
         }
 
         boolean isTerminating() {
-            return said.isEmpty()
-                    ? last.terminating()
-                    : said.values().stream().anyMatch(Conditions::terminating);
+            return said.isEmpty() ? last.terminating() : said.values().stream().anyMatch(Conditions::terminating);
         }
     }
 
@@ -165,8 +163,8 @@ class ChurnPropertyTest {
                         union);
                 check(!pod.said.isEmpty() || now - pod.left < LIMBO, "kept for too long: " + uid, union);
             }
-            heard.forEach((uid, pod) -> check(
-                    pod.said.isEmpty() || addresses.contains(address(number(uid))), "missing: " + uid, union));
+            heard.forEach((uid, pod) ->
+                    check(pod.said.isEmpty() || addresses.contains(address(number(uid))), "missing: " + uid, union));
             cluster.pods.keySet().forEach(pod -> {
                 Heard known = heard.get(uid(pod));
                 check(

@@ -87,7 +87,8 @@ class HostileObjectTest {
         lab.server.put(slice("good", "127.0.0.2"));
         Follower follower = lab.watch("skippy:http", GOOD);
         String bomb = "[".repeat(100_000) + "]".repeat(100_000);
-        endureAndRecover(follower, "{\"kind\":\"EndpointSlice\",\"metadata\":{},\"endpoints\":" + bomb + "}", "nesting depth");
+        endureAndRecover(
+                follower, "{\"kind\":\"EndpointSlice\",\"metadata\":{},\"endpoints\":" + bomb + "}", "nesting depth");
     }
 
     @Test
@@ -114,9 +115,13 @@ class HostileObjectTest {
         }
         lab.advance(Duration.ofSeconds(5));
         assertThat(follower.answers).hasSize(2);
-        assertThat(follower.last()).startsWith("unavailable: list endpointslices").contains(problem);
+        assertThat(follower.last())
+                .startsWith("unavailable: list endpointslices")
+                .contains(problem);
         assertThat(log.warnings()).hasSize(1);
-        assertThat(log.warnings().get(0)).contains("list endpointslices", problem).matches("[ -~]*");
+        assertThat(log.warnings().get(0))
+                .contains("list endpointslices", problem)
+                .matches("[ -~]*");
         lab.server.heal();
         lab.server.put(slice("last", "127.0.0.9"));
         lab.nextRequest();

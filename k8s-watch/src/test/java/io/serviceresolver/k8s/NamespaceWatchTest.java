@@ -97,7 +97,8 @@ class NamespaceWatchTest {
         lab.until(() -> "one watch", () -> count(WIDE) == 2);
         lab.server.awaitWatches(1);
         for (int i = 0; i <= NARROW; i++) {
-            lab.server.put(slice("more-" + i, i).pod("127.0.2." + (i + 1), "more").json());
+            lab.server.put(
+                    slice("more-" + i, i).pod("127.0.2." + (i + 1), "more").json());
             lab.until(followers.get(i), "found 127.0.2." + (i + 1) + ":8080 " + found(i).substring(6));
             assertThat(followers.get(i).all()).hasSize(2).startsWith(found(i));
         }
@@ -173,7 +174,8 @@ class NamespaceWatchTest {
         Follower late = lab.follow("service-late");
         lab.untilSaid(late, "503");
         lab.server.heal();
-        lab.afterRequests("found", () -> followers.stream().allMatch(one -> one.last().startsWith("found")));
+        lab.afterRequests(
+                "found", () -> followers.stream().allMatch(one -> one.last().startsWith("found")));
         lab.untilSaid(late, "absent");
     }
 

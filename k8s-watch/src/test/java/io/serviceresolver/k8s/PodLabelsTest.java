@@ -88,8 +88,9 @@ class PodLabelsTest {
                         "ver", "v1",
                         "topology.kubernetes.io/zone", "zone-a",
                         "kubernetes.io/hostname", "node-1"));
-        assertThat(podLists()).singleElement().satisfies(list -> assertThat(list.parameter("labelSelector"))
-                .isEqualTo("app=skippy"));
+        assertThat(podLists())
+                .singleElement()
+                .satisfies(list -> assertThat(list.parameter("labelSelector")).isEqualTo("app=skippy"));
     }
 
     @Test
@@ -100,8 +101,9 @@ class PodLabelsTest {
         require();
         untilLabels(follower, PodLabels.KNOWN);
         assertThat(labels(follower, 0)).containsEntry("ver", "v1");
-        assertThat(podLists()).singleElement().satisfies(list -> assertThat(list.parameter("labelSelector"))
-                .isEmpty());
+        assertThat(podLists())
+                .singleElement()
+                .satisfies(list -> assertThat(list.parameter("labelSelector")).isEmpty());
     }
 
     @Test
@@ -129,7 +131,9 @@ class PodLabelsTest {
         untilLabels(follower, PodLabels.KNOWN);
         Endpoint other = follower.set().endpoints().get(1);
         pod.label("ver", "v2");
-        lab.until(() -> "v2 after " + follower.answers, () -> "v2".equals(labels(follower, 0).get("ver")));
+        lab.until(
+                () -> "v2 after " + follower.answers,
+                () -> "v2".equals(labels(follower, 0).get("ver")));
         assertThat(follower.set().changes().updated()).hasSize(1);
         assertThat(follower.set().endpoints().get(1)).isSameAs(other);
     }
@@ -146,7 +150,8 @@ class PodLabelsTest {
         lab.server.put(early.json());
         lab.until(follower, "found 127.0.0.8:8080 127.0.0.2:8080");
         assertThat(labels(follower, 0)).doesNotContainKey("ver");
-        PodJson pod = PodJson.pod("late-pod", "127.0.0.8").label("app", "skippy").label("ver", "v7");
+        PodJson pod =
+                PodJson.pod("late-pod", "127.0.0.8").label("app", "skippy").label("ver", "v7");
         lab.server.put(pod.json());
         lab.until(() -> "v7", () -> "v7".equals(labels(follower, 0).get("ver")));
         // A Pod of another UID is another one, whatever its name.
@@ -154,8 +159,10 @@ class PodLabelsTest {
         lab.until(() -> "no labels", () -> !labels(follower, 0).containsKey("ver"));
         // And a Pod that is seen before its slice.
         pod(4, "v4");
-        lab.until(() -> "v4 of " + follower.set(), () -> follower.set().endpoints().stream()
-                .anyMatch(endpoint -> "v4".equals(endpoint.labels().get("ver"))));
+        lab.until(
+                () -> "v4 of " + follower.set(),
+                () -> follower.set().endpoints().stream()
+                        .anyMatch(endpoint -> "v4".equals(endpoint.labels().get("ver"))));
     }
 
     @Test
@@ -164,13 +171,14 @@ class PodLabelsTest {
         lab.server.on(ApiVerb.LIST, "pods").always(ApiFault.status(403).message("no"));
         Follower follower = follow(FOUND);
         require();
-        untilLabels(follower, PodLabels.unknown("list pods in namespace shield: 403 no (expected: a Role in namespace"
-                + " shield with the rule {apiGroups: [\"\"], resources: [pods], verbs: [list, watch]}, bound to this"
-                + " Pod's service account)"));
+        untilLabels(
+                follower,
+                PodLabels.unknown("list pods in namespace shield: 403 no (expected: a Role in namespace"
+                        + " shield with the rule {apiGroups: [\"\"], resources: [pods], verbs: [list, watch]}, bound to this"
+                        + " Pod's service account)"));
         assertThat(follower.last()).isEqualTo(FOUND);
         lab.server.heal();
-        lab.afterRequests(
-                "labels", () -> follower.set().traits().podLabels().equals(PodLabels.KNOWN));
+        lab.afterRequests("labels", () -> follower.set().traits().podLabels().equals(PodLabels.KNOWN));
         assertThat(labels(follower, 0)).containsEntry("ver", "v1");
     }
 
@@ -196,7 +204,11 @@ class PodLabelsTest {
     @Test
     void followsTheServiceToOtherPods() {
         pod(2, "v1");
-        shield.pod("next").label("app", "skippy").label("track", "b").ip("127.0.0.5").ready();
+        shield.pod("next")
+                .label("app", "skippy")
+                .label("track", "b")
+                .ip("127.0.0.5")
+                .ready();
         Follower follower = follow("found 127.0.0.5:8080 127.0.0.2:8080");
         require();
         untilLabels(follower, PodLabels.KNOWN);

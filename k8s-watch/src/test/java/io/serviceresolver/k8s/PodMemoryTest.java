@@ -24,8 +24,7 @@ class PodMemoryTest {
                  "spec": {"nodeName": "node-%3$d", "containers": [{"name": "main", "image": "%2$s",
                    "ports": [{"name": "http", "containerPort": 8080}]}]},
                  "status": {"podIPs": [{"ip": "10.1.%4$d.%5$d"}], "message": "%2$s",
-                   "conditions": [{"type": "Ready", "status": "True"}]}}"""
-                .formatted(number, "x".repeat(2000), number % 50, number / 250, number % 250)
+                   "conditions": [{"type": "Ready", "status": "True"}]}}""".formatted(number, "x".repeat(2000), number % 50, number / 250, number % 250)
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -38,8 +38,7 @@ class PodReaderTest {
                         "conditions": [{"type": "Ready", "status": "True"}]}}""";
 
     private final VirtualTime time = new VirtualTime();
-    private final Complaints complaints =
-            new Complaints(LoggerFactory.getLogger(PodReaderTest.class), time::nanoTime);
+    private final Complaints complaints = new Complaints(LoggerFactory.getLogger(PodReaderTest.class), time::nanoTime);
     private final PodReader reader = reader(LabelSelector.everything());
 
     private PodReader reader(LabelSelector selector) {
@@ -146,7 +145,8 @@ class PodReaderTest {
         assertThat(other.nodeName()).isSameAs(one.nodeName());
         assertThat(other.conditions()).isSameAs(one.conditions());
         Pod third = reader.read(json(SKIPPY.replace("v1", "v2"))).orElseThrow();
-        String key = one.labels().keySet().stream().filter("app"::equals).findFirst().orElseThrow();
+        String key =
+                one.labels().keySet().stream().filter("app"::equals).findFirst().orElseThrow();
         assertThat(third.labels().keySet()).anySatisfy(same -> assertThat(same).isSameAs(key));
     }
 }

@@ -106,8 +106,9 @@ class PodSelectionTest {
     }
 
     private void assertConditions(Follower follower, Conditions expected) {
-        lab.until(() -> expected + " after " + follower.answers, () -> follower.set().endpoints().get(0).conditions()
-                .equals(expected));
+        lab.until(
+                () -> expected + " after " + follower.answers,
+                () -> follower.set().endpoints().get(0).conditions().equals(expected));
     }
 
     @Test
@@ -138,7 +139,8 @@ class PodSelectionTest {
     @Test
     void leavesTheGhostOutWhoseAddressAnotherPodHas() {
         pod(2, "v1").terminate();
-        FakePod successor = shield.pod("skippy-9").label("app", "skippy").ip("127.0.0.2").ready();
+        FakePod successor =
+                shield.pod("skippy-9").label("app", "skippy").ip("127.0.0.2").ready();
         Follower follower = select("app=skippy", "found 127.0.0.2:8080");
         assertThat(follower.set().endpoints().get(0).id().uid()).isEqualTo(successor.uid());
     }
@@ -157,9 +159,10 @@ class PodSelectionTest {
         Follower follower = lab.select("app=skippy", PORT);
         lab.untilSaid(follower, "unavailable");
         assertThat(follower.last())
-                .isEqualTo("unavailable: list pods in namespace shield: 403 no (expected: a Role in namespace shield with"
-                        + " the rule {apiGroups: [\"\"], resources: [pods], verbs: [list, watch]}, bound to this Pod's"
-                        + " service account)");
+                .isEqualTo(
+                        "unavailable: list pods in namespace shield: 403 no (expected: a Role in namespace shield with"
+                                + " the rule {apiGroups: [\"\"], resources: [pods], verbs: [list, watch]}, bound to this Pod's"
+                                + " service account)");
         assertThat(lab.nextRequest()).isBetween(Duration.ofSeconds(28), Duration.ofSeconds(90));
         lab.until(follower, "found 127.0.0.2:8080");
     }
@@ -191,7 +194,8 @@ class PodSelectionTest {
             pod(i, "v1");
         }
         Follower follower = lab.select("app=skippy", PORT);
-        lab.until(() -> "50", () -> !follower.answers.isEmpty() && follower.set().size() == 50);
+        lab.until(
+                () -> "50", () -> !follower.answers.isEmpty() && follower.set().size() == 50);
         var before = follower.set();
         shield.pod("skippy-30").unready();
         lab.until(() -> "one unready", () -> follower.set().readyCount() == 49);

@@ -2,8 +2,8 @@ package io.serviceresolver.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.ClusterContext;
+import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServicePort;
 import io.serviceresolver.k8s.ApiFailure.Kind;
@@ -24,8 +24,7 @@ class ReflectorRaceTest implements Reflector.State<Slice> {
 
     private static final ServiceName SKIPPY = new ServiceName("skippy", "shield", ServicePort.ONLY);
     private static final Slice OLD = new Slice("a", IpFamily.IPV4, List.of(), List.of());
-    private static final Slice NEW =
-            new Slice("a", IpFamily.IPV4, List.of(new SlicePort("http", 80, null)), List.of());
+    private static final Slice NEW = new Slice("a", IpFamily.IPV4, List.of(new SlicePort("http", 80, null)), List.of());
 
     private final VirtualTime time = new VirtualTime();
     private final ApiClient client = new ApiClient(threads -> {

@@ -107,9 +107,10 @@ class SliceMergePropertyTest {
     private static Map<String, Integer> ranks(Map<String, Slice> model) {
         Map<String, Integer> ranks = new HashMap<>();
         Set<SliceEndpoint.Key> ending = new HashSet<>();
-        model.values().forEach(slice -> slice.endpoints().stream()
-                .filter(e -> e.conditions().terminating())
-                .forEach(e -> ending.add(e.key())));
+        model.values()
+                .forEach(slice -> slice.endpoints().stream()
+                        .filter(e -> e.conditions().terminating())
+                        .forEach(e -> ending.add(e.key())));
         model.values()
                 .forEach(slice -> slice.endpoints()
                         .forEach(e -> ranks.merge(

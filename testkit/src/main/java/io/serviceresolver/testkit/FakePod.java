@@ -157,7 +157,8 @@ public final class FakePod {
     }
 
     boolean matches(Map<String, String> selector) {
-        return labels.entrySet().containsAll(selector.entrySet()) && !Set.of("Succeeded", "Failed").contains(phase);
+        return labels.entrySet().containsAll(selector.entrySet())
+                && !Set.of("Succeeded", "Failed").contains(phase);
     }
 
     /** Its address of this family, if it has one. */
@@ -204,8 +205,11 @@ public final class FakePod {
             spec.put("hostname", hostname);
         }
         ObjectNode container = spec.withArrayProperty("containers").addObject().put("name", "main");
-        containerPorts.forEach((port, number) ->
-                container.withArrayProperty("ports").addObject().put("name", port).put("containerPort", number));
+        containerPorts.forEach((port, number) -> container
+                .withArrayProperty("ports")
+                .addObject()
+                .put("name", port)
+                .put("containerPort", number));
         ObjectNode status = pod.putObject("status").put("phase", phase);
         addresses.forEach(
                 address -> status.withArrayProperty("podIPs").addObject().put("ip", address));
