@@ -148,8 +148,10 @@ final class WatchLab implements AutoCloseable {
 
     /** Waits until so many things were handed over since the start, and runs them: a list is one, a watch's opening too. */
     void settle(int count) {
-        await(() -> count + " things to be heard of", count);
-        time.runDue();
+        for (int i = 1; i <= count; i++) {
+            await(() -> count + " things to be heard of", i);
+            time.runDue();
+        }
     }
 
     private void await(Supplier<String> what, int count) {
@@ -187,6 +189,15 @@ final class WatchLab implements AutoCloseable {
             waited = waited.plus(STEP);
         }
         return waited;
+    }
+
+    /** Lets time pass from request to request, until the condition is met. */
+    void afterRequests(String what, BooleanSupplier condition) {
+        for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) {
+            nextRequest();
+            hear(what);
+        }
+        assertThat(condition.getAsBoolean()).as(what).isTrue();
     }
 
     void advance(Duration duration) {
