@@ -11,10 +11,10 @@ import io.serviceresolver.source.SourceListener;
 import io.serviceresolver.source.SourceSubscription;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All that is followed: each target once, however many follow it and whichever ports they mean. Thread-safe. */
@@ -121,25 +121,37 @@ final class Feeds {
         @Override
         public void requirePodLabels() {
             // The feed comes to be on the scheduler's thread, soon: this is to happen after that.
-            whenStarted(Feed::requirePodLabels);
+            loop.run(() -> {
+                @Nullable Feed feed = open();
+                if (feed != null) {
+                    feed.requirePodLabels();
+                }
+            });
         }
 
         @Override
         public List<KnownEndpoint> explain() {
-            @Nullable Feed feed = feeds.get(key);
-            return feed == null || subscription.isClosed() ? List.of() : feed.explain(subscription);
+            @Nullable Feed feed = open();
+            return feed == null ? List.of() : feed.explain(subscription);
         }
 
         @Override
         public CompletableFuture<EndpointSet> fetch() {
             CompletableFuture<EndpointSet> fetched = new CompletableFuture<>();
-            whenStarted(feed -> feed.fetch(subscription).whenComplete((set, problem) -> {
-                if (problem == null) {
-                    fetched.complete(set);
-                } else {
-                    fetched.completeExceptionally(problem);
+            loop.run(() -> {
+                @Nullable Feed feed = open();
+                if (feed == null) {
+                    fetched.completeExceptionally(new CancellationException("the subscription was closed"));
+                    return;
                 }
-            }));
+                feed.fetch(subscription).whenComplete((set, problem) -> {
+                    if (problem == null) {
+                        fetched.complete(set);
+                    } else {
+                        fetched.completeExceptionally(problem);
+                    }
+                });
+            });
             return fetched;
         }
 
@@ -149,13 +161,8 @@ final class Feeds {
             loop.run(() -> leave(key, subscription));
         }
 
-        private void whenStarted(Consumer<Feed> action) {
-            loop.run(() -> {
-                @Nullable Feed feed = feeds.get(key);
-                if (feed != null && !subscription.isClosed()) {
-                    action.accept(feed);
-                }
-            });
+        private @Nullable Feed open() {
+            return subscription.isClosed() ? null : feeds.get(key);
         }
     }
 }

@@ -20,8 +20,7 @@ final class OwnZone implements ListAttempt.Outcome<NodeView> {
     private final ApiClient client;
     private final SourceContext context;
     private final Loop loop;
-    private final Backoff backoff;
-    private int failures;
+    private final RetryWaits waits;
     private boolean over;
     private @Nullable ListAttempt<NodeView> asking;
     private @Nullable Future<?> next;
@@ -30,7 +29,7 @@ final class OwnZone implements ListAttempt.Outcome<NodeView> {
         this.client = client;
         this.context = context;
         this.loop = new Loop(context);
-        this.backoff = new Backoff(context.random());
+        this.waits = new RetryWaits(context.random());
     }
 
     void start() {
@@ -80,7 +79,7 @@ final class OwnZone implements ListAttempt.Outcome<NodeView> {
             over = true;
             log.debug("the zone of our node is not known: {}", failure.reason());
         } else {
-            next = loop.after(backoff.after(failure, failures++), this::ask);
+            next = loop.after(waits.after(failure), this::ask);
         }
     }
 }

@@ -35,14 +35,13 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
     private final ItemReader<T> reader;
     private final State<T> state;
     private final Loop loop;
-    private final Backoff backoff;
+    private final RetryWaits waits;
     private final Duration shortestSilence;
 
     // All that follows is written and read by the scheduler's thread.
     private Version status = Version.NONE;
     private String version = "";
     private String asked = "";
-    private int failures;
     private Duration silence;
     private @Nullable Due due;
     private @Nullable ListAttempt<T> listing;
@@ -112,7 +111,7 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
         this.reader = reader;
         this.state = state;
         this.loop = new Loop(context);
-        this.backoff = new Backoff(context.random());
+        this.waits = new RetryWaits(context.random());
         this.shortestSilence = silence;
         this.silence = silence;
     }
@@ -170,7 +169,7 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
             return;
         }
         if (watching != null) {
-            failures = 0;
+            waits.reset();
         }
         boolean changed = state.replaceAll(items);
         if (due == Due.SILENT) {
@@ -193,7 +192,7 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
             status = Version.EXPIRED;
         }
         if (watching != null && watching.isHeard()) {
-            next = loop.after(backoff.after(failure, failures++), this::list);
+            next = loop.after(waits.after(failure), this::list);
         } else {
             cancelWatch();
             again(failure, this::list);
@@ -226,7 +225,7 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
     public void watchFailed(ApiFailure failure, Duration lived) {
         watching = null;
         if (lived.compareTo(STABLE) >= 0) {
-            failures = 0;
+            waits.reset();
         }
         if (failure.kind() == Kind.EXPIRED) {
             status = Version.EXPIRED;
@@ -253,12 +252,12 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
         cancelNext();
         cancelWatch();
         watching = new WatchAttempt<>(resource, loop, silence, this);
-        watching.start(client, reader, version, backoff.between(MIN_AGE, MAX_AGE));
+        watching.start(client, reader, version, waits.between(MIN_AGE, MAX_AGE));
     }
 
     private void again(ApiFailure failure, Runnable step) {
         cancelNext();
-        next = loop.after(backoff.after(failure, failures++), step);
+        next = loop.after(waits.after(failure), step);
         state.lost(failure);
     }
 

@@ -45,7 +45,7 @@ class ExternalNameTest {
         assertThat(follower.set().endpoints())
                 .allSatisfy(endpoint -> assertThat(endpoint.hostname()).contains("db.example.com"));
         assertThat(follower.set().traits().podLabels().status()).isEqualTo(PodLabels.Status.UNKNOWN);
-        lab.server.awaitWatches(2);
+        lab.settle(5);
         shield.service("skippy").externalName("other.example.com");
         lab.until(follower, "found 127.0.0.4:5432");
         shield.service("skippy").delete();

@@ -113,8 +113,7 @@ class RoutesTest {
                         + " [nodes], verbs: [list, watch]}, bound to this Pod's service account)");
         lab.settle(3);
         lab.server.heal();
-        lab.nextRequest();
-        lab.until(follower, "found 127.0.0.2:30080 127.0.0.3:30080");
+        lab.afterRequests("the nodes", () -> follower.last().equals("found 127.0.0.2:30080 127.0.0.3:30080"));
     }
 
     @Test

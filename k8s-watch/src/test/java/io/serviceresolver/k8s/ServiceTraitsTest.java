@@ -109,10 +109,7 @@ class ServiceTraitsTest {
             }
             lab.settle(6);
             lab.server.heal();
-            while (!traits(follower).equals(STATED)) {
-                lab.nextRequest();
-                lab.hear("what came of it");
-            }
+            lab.afterRequests("the Service", () -> traits(follower).equals(STATED));
         }
     }
 

@@ -166,8 +166,10 @@ final class WatchLab implements AutoCloseable {
 
     /** Waits until so many things were handed over since the start, and runs them: a list is one, a watch's opening too. */
     void settle(int count) {
-        await(() -> count + " things to be heard of", count);
-        time.runDue();
+        for (int i = 1; i <= count; i++) {
+            await(() -> count + " things to be heard of", i);
+            time.runDue();
+        }
     }
 
     private void await(Supplier<String> what, int count) {
