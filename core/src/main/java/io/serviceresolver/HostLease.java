@@ -1,5 +1,6 @@
 package io.serviceresolver;
 
+import io.serviceresolver.balancer.Candidate;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
@@ -10,14 +11,17 @@ final class HostLease extends AtomicBoolean implements Lease {
 
     private static final long serialVersionUID = 1L;
 
+    /** Stands for a start that nobody wants to know. */
+    private static final long UNTIMED = Long.MIN_VALUE;
+
     private final transient Host host;
     private final transient Endpoint endpoint;
-    private final transient OutcomeCounters outcomes;
+    private final transient long startNanos;
 
-    HostLease(Host host, OutcomeCounters outcomes) {
+    HostLease(Host host) {
         this.host = host;
         this.endpoint = host.endpoint();
-        this.outcomes = outcomes;
+        this.startNanos = host.ledger().isTimed(host) ? host.ledger().now() : UNTIMED;
     }
 
     @Override
@@ -28,8 +32,9 @@ final class HostLease extends AtomicBoolean implements Lease {
     @Override
     public void complete(Outcome outcome) {
         if (compareAndSet(false, true)) {
-            host.end();
-            outcomes.increment(outcome);
+            host.end(
+                    outcome,
+                    startNanos == UNTIMED ? Candidate.UNTIMED : host.ledger().now() - startNanos);
         }
     }
 }

@@ -5,16 +5,20 @@ import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointId;
 import io.serviceresolver.endpoint.EndpointSet;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hosts of one service by their identity. A host stays the same object from one set to the next, also when the next
  * set comes from another source that does not know the UIDs of Pods. Confined to the event loop.
  */
 final class HostTable {
+
+    private final Ledger ledger;
 
     private final Map<EndpointId, Host> byId = new HashMap<>();
 
@@ -27,22 +31,44 @@ final class HostTable {
     /** The set that the table holds. */
     private EndpointSet current = EndpointSet.EMPTY;
 
+    /** The indexes that hosts have. */
+    private final BitSet indexes = new BitSet();
+
+    HostTable(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
     /** Makes the table hold this set. */
     void update(EndpointSet next) {
         Changes changes = next.changesSince(current);
         for (Endpoint gone : changes.removed()) {
-            leaving.put(withoutUid(gone.id()), Objects.requireNonNull(byId.remove(gone.id())));
+            Host host = Objects.requireNonNull(byId.remove(gone.id()));
+            forget(leaving.put(withoutUid(gone.id()), host));
         }
         changes.added().forEach(added -> byId.put(added.id(), comeBackOrNew(added)));
-        changes.updated().forEach(now -> hostOf(now).update(now));
-        leaving.values().removeIf(host -> host.inFlight() == 0);
+        changes.updated().forEach(now -> host(now).update(now));
+        leaving.values().removeIf(host -> host.inFlight() == 0 && forget(host));
         current = next;
+    }
+
+    /** Gives the index of a host to others. */
+    private boolean forget(@Nullable Host host) {
+        if (host != null) {
+            indexes.clear(host.index());
+        }
+        return true;
+    }
+
+    private Host make(Endpoint added) {
+        int index = indexes.nextClearBit(0);
+        indexes.set(index);
+        return new Host(added, index, ledger);
     }
 
     private Host comeBackOrNew(Endpoint added) {
         Host left = leaving.get(withoutUid(added.id()));
         if (left == null || !maySharePod(left.endpoint().id(), added.id())) {
-            return new Host(added);
+            return make(added);
         }
         leaving.remove(withoutUid(added.id()));
         left.update(added);
@@ -57,13 +83,14 @@ final class HostTable {
         return one.uid() == null || other.uid() == null || one.uid().equals(other.uid());
     }
 
-    private Host hostOf(Endpoint endpoint) {
+    /** The host of an endpoint of the current set. */
+    Host host(Endpoint endpoint) {
         return Objects.requireNonNull(byId.get(endpoint.id()));
     }
 
     /** The hosts of endpoints of the current set, in their order. */
     List<Host> hosts(List<Endpoint> endpoints) {
-        return endpoints.stream().map(this::hostOf).toList();
+        return endpoints.stream().map(this::host).toList();
     }
 
     /** All hosts where calls may be in flight. */

@@ -1,7 +1,9 @@
 package io.serviceresolver;
 
 import io.serviceresolver.balancer.BalancerFactory;
+import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.endpoint.AddressPolicy;
+import io.serviceresolver.health.OutlierPolicy;
 import io.serviceresolver.source.EndpointSource;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +14,8 @@ import java.util.List;
  * @param sources in the order of preference
  * @param addresses which addresses that others wrote may be called
  * @param balancer makes the balancer of each handle
+ * @param retries when calls are tried again
+ * @param outliers when endpoints are ejected
  * @param firstAnswerTimeout how long the first use of a service waits
  * @param idleTimeout after how long without use a service is let go
  * @param maxServices how many services are followed at once
@@ -20,6 +24,8 @@ record ResolverConfig(
         List<EndpointSource> sources,
         AddressPolicy addresses,
         BalancerFactory balancer,
+        RetryPolicy retries,
+        OutlierPolicy outliers,
         Duration firstAnswerTimeout,
         Duration idleTimeout,
         int maxServices) {}

@@ -33,8 +33,10 @@ final class ServiceFeed {
     private final ServiceRegistry registry;
 
     private final SourceChain chain;
-    private final HostTable table = new HostTable();
-    private final OutcomeCounters outcomes = new OutcomeCounters();
+    private final FeedHealth health;
+    private final Ledger ledger;
+    private final HostTable table;
+    private final FeedCalls calls;
     private final ServiceView root;
     private final Cache<LabelSelector, ServiceView> subsets =
             Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
@@ -70,12 +72,17 @@ final class ServiceFeed {
         this.callbacks = callbacks;
         this.registry = registry;
         this.chain = new SourceChain(name, config, context, this::publish);
+        this.health = new FeedHealth(name, config.outliers(), context, this::eligible, this::choose);
+        this.ledger = new Ledger(context.ticker(), health);
+        this.table = new HostTable(ledger);
+        this.calls = new FeedCalls(name, config, context, callbacks);
         this.state = FeedState.of(chain);
         this.root = newView(LabelSelector.everything());
     }
 
     private ServiceView newView(LabelSelector selector) {
-        return new ServiceView(this, selector, config.balancer().create(context.random()));
+        return new ServiceView(
+                this, selector, new HandleChoice(config.balancer().create(context.random()), context, health));
     }
 
     Target name() {
@@ -86,8 +93,12 @@ final class ServiceFeed {
         return root;
     }
 
-    OutcomeCounters outcomes() {
-        return outcomes;
+    FeedCalls calls() {
+        return calls;
+    }
+
+    Ledger ledger() {
+        return ledger;
     }
 
     Executor callbacks() {
@@ -105,6 +116,10 @@ final class ServiceFeed {
 
     int inFlight() {
         return hosts.stream().mapToInt(Host::inFlight).sum();
+    }
+
+    int ejected() {
+        return (int) hosts.stream().filter(host -> host.health().isEjected()).count();
     }
 
     /** Whether there is no point in waiting for something to pick. */
@@ -178,6 +193,7 @@ final class ServiceFeed {
         active = true;
         log.debug("{}: followed", name);
         chain.start();
+        health.start();
         int current = ++activation;
         Runnable endPatience = () -> {
             patienceOver |= current == activation;
@@ -194,9 +210,17 @@ final class ServiceFeed {
         activation++;
         patienceOver = false;
         chain.stop();
+        health.stop();
         publish();
         log.debug("{}: no longer followed", name);
         registry.dropped(this);
+    }
+
+    /** More became known of where this process runs. */
+    void moved() {
+        if (active) {
+            chain.moved();
+        }
     }
 
     void close() {
@@ -229,15 +253,27 @@ final class ServiceFeed {
         }
         table.update(chain.set());
         hosts = table.all();
-        views().forEach(view -> view.update(chain.set(), table));
+        ledger.tell(views().map(ServiceView::balancer));
+        choose();
         state = now;
         views().forEach(this::settle);
+    }
+
+    /** The hosts that would be chosen from if all were healthy. */
+    private List<Host> eligible() {
+        return root.eligible(table);
+    }
+
+    /** Chooses anew from what is known. */
+    private void choose() {
+        views().forEach(view -> view.update(chain.set(), table));
     }
 
     private void begin(ServiceView view) {
         if (view.needsPodLabels()) {
             chain.requirePodLabels();
         }
+        ledger.tell(views().map(ServiceView::balancer));
         view.update(chain.set(), table);
         settle(view);
     }

@@ -1,5 +1,9 @@
 package io.serviceresolver;
 
+import io.serviceresolver.balancer.Candidate;
+import io.serviceresolver.call.Attempts;
+import io.serviceresolver.call.CallOptions;
+import io.serviceresolver.call.EndpointCall;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
@@ -8,7 +12,9 @@ import io.serviceresolver.selector.LabelSelector;
 import io.serviceresolver.source.Subscription;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One service of a {@link ServiceResolver}, to be kept for as long as the service is called. Thread-safe. A pick
@@ -44,6 +50,15 @@ public interface ServiceHandle {
     CompletableFuture<Endpoint> resolveAsync();
 
     /**
+     * As {@link #resolve()}, for a key: balancers that go by keys pick the same endpoint for the same key as long as they can. All
+     * others take no notice of it.
+     *
+     * @param key such as the name of a user or of a session
+     * @return an endpoint that may be called now
+     */
+    Endpoint resolve(String key);
+
+    /**
      * Picks an endpoint for one call, which counts as in flight until the lease is closed.
      *
      * @return the lease: close it
@@ -59,6 +74,84 @@ public interface ServiceHandle {
      * @return completes with a lease to close, or fails as {@link #acquire} does
      */
     CompletableFuture<Lease> acquireAsync();
+
+    /**
+     * As {@link #acquire()}, for a key as in {@link #resolve(String)}.
+     *
+     * @param key such as the name of a user or of a session
+     * @return the lease: close it
+     */
+    Lease acquire(String key);
+
+    /**
+     * As {@link #acquire(String)}, without blocking.
+     *
+     * @param key such as the name of a user or of a session
+     * @return completes with a lease to close, or fails as {@link #acquire} does
+     */
+    CompletableFuture<Lease> acquireAsync(String key);
+
+    /**
+     * Picks an endpoint for one call as {@link #acquire()} does, without making an object: for whoever has one of its own
+     * for each call, and makes so many that it matters. The call counts as in flight until {@link Candidate#end} is called,
+     * which nobody but the caller makes sure of: once, and no more than once.
+     *
+     * @return where to call; the same object for all calls to that endpoint
+     * @throws NoEndpointsException if there is none, or none became known in time; the message says what each source
+     *     answered
+     * @throws IllegalStateException if the resolver is closed
+     */
+    Candidate begin();
+
+    /**
+     * Makes a call by any client, and makes it again on another endpoint where that helps and does no harm: as
+     * {@link #call(CallOptions, EndpointCall)} with the default options, so only if no connection came about.
+     *
+     * @param call makes the call to the endpoint that it is given, and does nothing else
+     * @param <T> what comes of it
+     * @param <X> how it fails
+     * @return what came of it
+     * @throws X the failure of the last attempt
+     * @throws NoEndpointsException if there is no endpoint
+     */
+    default <T, X extends Exception> T call(EndpointCall<T, X> call) throws X {
+        return call(CallOptions.DEFAULT, call);
+    }
+
+    /**
+     * Makes a call by any client, and makes it again on another endpoint where that helps and does no harm, by the
+     * resolver's {@link io.serviceresolver.call.RetryPolicy}. Each attempt counts as in flight until the call returns,
+     * and how it ended is reported. Blocks.
+     *
+     * @param options whether it may be repeated, and how long it may take
+     * @param call makes the call to the endpoint that it is given, and does nothing else
+     * @param <T> what comes of it
+     * @param <X> how it fails
+     * @return what came of it
+     * @throws X the failure of the last attempt
+     * @throws NoEndpointsException if there is no endpoint
+     */
+    <T, X extends Exception> T call(CallOptions options, EndpointCall<T, X> call) throws X;
+
+    /**
+     * As {@link #call(CallOptions, EndpointCall)}, without blocking.
+     *
+     * @param options whether it may be repeated, and how long it may take
+     * @param call starts the call to the endpoint that it is given; where that is a future, it is cancelled when the
+     *     returned one is, or when time is over
+     * @param <T> what comes of it
+     * @return completes with what came of it, or with the failure of the last attempt
+     */
+    <T> CompletableFuture<T> callAsync(
+            CallOptions options, Function<? super Endpoint, ? extends CompletionStage<T>> call);
+
+    /**
+     * The attempts at one call, for whoever makes them by hand.
+     *
+     * @param options whether the call may be repeated, and how long it may take
+     * @return the attempts, none of them made yet
+     */
+    Attempts attempts(CallOptions options);
 
     /** All endpoints known, whatever their conditions; an empty set while none are. Does not wait. */
     EndpointSet endpoints();

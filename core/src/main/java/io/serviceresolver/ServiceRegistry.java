@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,7 @@ final class ServiceRegistry {
     }
 
     void start() {
+        context.topology().onChange(this::movedLater);
         long period = Math.max(1, config.idleTimeout().toNanos() / SWEEPS);
         context.scheduler().scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.NANOSECONDS);
     }
@@ -88,6 +90,15 @@ final class ServiceRegistry {
     }
 
     // All below runs on the event loop.
+
+    /** Not at once: whoever learnt of our place is in the middle of something. */
+    private void movedLater() {
+        try {
+            context.scheduler().execute(() -> reachable.asMap().values().forEach(ServiceFeed::moved));
+        } catch (RejectedExecutionException e) {
+            log.debug("our place became known after the end");
+        }
+    }
 
     /** Keeps what was used through a handle, and lets go of what nobody used. */
     private void sweep() {

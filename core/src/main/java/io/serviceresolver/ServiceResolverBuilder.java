@@ -2,11 +2,13 @@ package io.serviceresolver;
 
 import io.serviceresolver.balancer.BalancerFactory;
 import io.serviceresolver.balancer.Balancers;
+import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.endpoint.AddressPolicy;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.ClusterContextDetector;
 import io.serviceresolver.endpoint.Topology;
 import io.serviceresolver.endpoint.TopologyDetector;
+import io.serviceresolver.health.OutlierPolicy;
 import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.LocalTopology;
 import io.serviceresolver.source.SourceContext;
@@ -31,6 +33,8 @@ public final class ServiceResolverBuilder {
     private final Set<String> namespaces = new LinkedHashSet<>();
     private AddressPolicy addresses = AddressPolicy.standard();
     private BalancerFactory balancer = Balancers.roundRobin();
+    private RetryPolicy retries = RetryPolicy.standard();
+    private OutlierPolicy outliers = OutlierPolicy.standard();
     private Duration firstAnswerTimeout = Duration.ofSeconds(3);
     private Duration idleTimeout = Duration.ofMinutes(10);
     private int maxServices = 1_024;
@@ -81,6 +85,29 @@ public final class ServiceResolverBuilder {
      */
     public ServiceResolverBuilder balancer(BalancerFactory factory) {
         balancer = factory;
+        return this;
+    }
+
+    /**
+     * Sets when calls are tried again, {@link RetryPolicy#standard()} by default.
+     *
+     * @param policy {@link RetryPolicy#never()} for no retries
+     * @return this
+     */
+    public ServiceResolverBuilder retries(RetryPolicy policy) {
+        retries = policy;
+        return this;
+    }
+
+    /**
+     * Sets when an endpoint is left alone because calls to it fail, {@link OutlierPolicy#standard()} by default. It learns
+     * of calls by their leases only.
+     *
+     * @param policy {@link OutlierPolicy#never()} to leave none alone
+     * @return this
+     */
+    public ServiceResolverBuilder outliers(OutlierPolicy policy) {
+        outliers = policy;
         return this;
     }
 
@@ -212,8 +239,8 @@ public final class ServiceResolverBuilder {
 
     DefaultServiceResolver buildDefault() {
         List<EndpointSource> chosen = sources.isEmpty() ? DefaultSources.find() : List.copyOf(sources);
-        ResolverConfig config =
-                new ResolverConfig(chosen, addresses, balancer, firstAnswerTimeout, idleTimeout, maxServices);
+        ResolverConfig config = new ResolverConfig(
+                chosen, addresses, balancer, retries, outliers, firstAnswerTimeout, idleTimeout, maxServices);
         ResolverThreads threads = scheduler == null ? ResolverThreads.own() : ResolverThreads.on(scheduler);
         SourceContext context = new SourceContext(ticker, threads.scheduler(), random, names(), place());
         DefaultServiceResolver resolver = new DefaultServiceResolver(config, context, threads);

@@ -24,4 +24,16 @@ public interface ServiceStats {
      * @return the number; it never falls
      */
     long completed(Outcome outcome);
+
+    /** How many times a call was tried again, since the service was first used: the number never falls. */
+    long retries();
+
+    /** How many times a call was not tried again because the budget was used up: the number never falls. */
+    long retriesRefused();
+
+    /** How many of the endpoints to pick from are left alone now because of how calls to them ended. */
+    int ejected();
+
+    /** How many times an endpoint was ejected, since the service was first used: the number never falls. */
+    long ejections();
 }

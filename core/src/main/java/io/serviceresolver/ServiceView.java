@@ -3,6 +3,9 @@ package io.serviceresolver;
 import io.serviceresolver.balancer.Balancer;
 import io.serviceresolver.balancer.Candidate;
 import io.serviceresolver.balancer.Picker;
+import io.serviceresolver.call.Attempts;
+import io.serviceresolver.call.CallOptions;
+import io.serviceresolver.call.EndpointCall;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
@@ -16,17 +19,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a user holds of a service: all of it, or the part with certain labels. */
 final class ServiceView implements ServiceHandle {
-
-    private static final Logger log = LoggerFactory.getLogger(ServiceView.class);
 
     /** The labels that every source gives an endpoint whose node and zone it knows. */
     private static final Set<String> NODE_LABELS = Set.of("topology.kubernetes.io/zone", "kubernetes.io/hostname");
@@ -34,9 +33,8 @@ final class ServiceView implements ServiceHandle {
     private final ServiceFeed feed;
     private final LabelSelector selector;
     private final EndpointFilter subset;
-    private final EndpointFilter usable = EndpointFilters.usable();
-    private final Balancer balancer;
-    private final List<SetListener> listeners = new CopyOnWriteArrayList<>();
+    private final HandleChoice choice;
+    private final SetListeners listeners = new SetListeners(this);
 
     /** Event loop only. */
     private final WaitList waiters;
@@ -46,6 +44,9 @@ final class ServiceView implements ServiceHandle {
 
     /** The hosts the picker picks from. Written by the event loop. */
     private volatile List<Host> pickable = List.of();
+
+    /** Why there is nothing to pick although endpoints are known; empty where that is plain. Written by the event loop. */
+    private volatile String obstacle = "";
 
     /** All endpoints of this part of the service. Written by the event loop. */
     private volatile EndpointSet set = EndpointSet.EMPTY;
@@ -62,11 +63,11 @@ final class ServiceView implements ServiceHandle {
      */
     private boolean used = true;
 
-    ServiceView(ServiceFeed feed, LabelSelector selector, Balancer balancer) {
+    ServiceView(ServiceFeed feed, LabelSelector selector, HandleChoice choice) {
         this.feed = feed;
         this.selector = selector;
         this.subset = EndpointFilters.subset(selector);
-        this.balancer = balancer;
+        this.choice = choice;
         this.waiters = new WaitList(feed.callbacks());
         this.current = selector.isEverything();
     }
@@ -83,15 +84,14 @@ final class ServiceView implements ServiceHandle {
         }
         EndpointSet before = set;
         EndpointSet now = selector.isEverything() ? all : before.next(subset.apply(all.endpoints()), all.traits());
-        List<Host> chosen = hosts.hosts(usable.apply(now.endpoints()));
-        if (!chosen.equals(pickable)) {
-            pickable = chosen;
-            picker = chosen.isEmpty() ? null : balancer.update(chosen);
-        }
+        choice.update(now, hosts);
+        obstacle = choice.obstacle();
+        pickable = choice.hosts();
+        picker = choice.picker();
         current = true;
         if (now != before) {
             set = now;
-            listeners.forEach(listener -> listener.offer(now));
+            listeners.offer(now);
         }
     }
 
@@ -108,8 +108,20 @@ final class ServiceView implements ServiceHandle {
         return waiters;
     }
 
+    List<Host> eligible(HostTable table) {
+        return choice.eligible(set, table);
+    }
+
+    List<Host> pickable() {
+        return pickable;
+    }
+
     int pickableCount() {
         return pickable.size();
+    }
+
+    Balancer balancer() {
+        return choice.balancer();
     }
 
     ServiceFeed feed() {
@@ -134,6 +146,9 @@ final class ServiceView implements ServiceHandle {
         if (needsPodLabels() && labels.status() != PodLabels.Status.KNOWN) {
             matching = labels.reason() + "; ";
         }
+        if (!obstacle.isEmpty()) {
+            matching += obstacle + "; ";
+        }
         ServiceState state = state();
         return new NoEndpointsException(
                 feed.name() + part + ": no endpoints (" + matching + state.detail() + ")", state);
@@ -155,8 +170,28 @@ final class ServiceView implements ServiceHandle {
     }
 
     @Override
+    public Endpoint resolve(String key) {
+        return picker(feed.firstAnswerTimeout()).pick(key).endpoint();
+    }
+
+    @Override
+    public Candidate begin() {
+        return picker(feed.firstAnswerTimeout()).begin();
+    }
+
+    @Override
     public Lease acquire() {
-        return lease(picker(feed.firstAnswerTimeout()).begin());
+        return lease(begin());
+    }
+
+    @Override
+    public Lease acquire(String key) {
+        return lease(picker(feed.firstAnswerTimeout()).begin(key));
+    }
+
+    @Override
+    public CompletableFuture<Lease> acquireAsync(String key) {
+        return withPicker(current -> lease(current.begin(key)));
     }
 
     @Override
@@ -164,8 +199,24 @@ final class ServiceView implements ServiceHandle {
         return withPicker(current -> lease(current.begin()));
     }
 
-    private Lease lease(Candidate chosen) {
-        return new HostLease((Host) chosen, feed.outcomes());
+    @Override
+    public Attempts attempts(CallOptions options) {
+        return new CallAttempts(this, feed.calls(), options);
+    }
+
+    @Override
+    public <T, X extends Exception> T call(CallOptions options, EndpointCall<T, X> call) throws X {
+        return BlockingCall.make(this, options, call);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> callAsync(
+            CallOptions options, Function<? super Endpoint, ? extends CompletionStage<T>> call) {
+        return new AsyncAttempts<T>(feed.calls(), attempts(options), options, call).start();
+    }
+
+    Lease lease(Candidate chosen) {
+        return new HostLease((Host) chosen);
     }
 
     private Picker picker(Duration timeout) {
@@ -173,7 +224,9 @@ final class ServiceView implements ServiceHandle {
             used = true;
         }
         Picker current = picker;
-        return current != null ? current : Waiting.join(feed.name(), await(Waiter.Patience.UNTIL_ANSWERED, timeout));
+        return current != null
+                ? current
+                : Waiting.join(feed.name(), Waiting.begin(this, Waiter.Patience.UNTIL_ANSWERED, timeout));
     }
 
     private <T> CompletableFuture<T> withPicker(Function<Picker, T> use) {
@@ -184,20 +237,8 @@ final class ServiceView implements ServiceHandle {
         if (current != null) {
             return CompletableFuture.completedFuture(use.apply(current));
         }
-        return await(Waiter.Patience.UNTIL_ANSWERED, feed.firstAnswerTimeout()).thenApply(use);
-    }
-
-    private CompletableFuture<Picker> await(Waiter.Patience patience, Duration timeout) {
-        if (patience == Waiter.Patience.UNTIL_ANSWERED && feed.failsFast(this)) {
-            return CompletableFuture.failedFuture(noEndpoints());
-        }
-        CompletableFuture<Picker> future = new CompletableFuture<>();
-        try {
-            feed.execute(() -> feed.await(this, new Waiter(future, patience), timeout));
-        } catch (IllegalStateException closed) {
-            future.completeExceptionally(closed);
-        }
-        return future;
+        return Waiting.begin(this, Waiter.Patience.UNTIL_ANSWERED, feed.firstAnswerTimeout())
+                .thenApply(use);
     }
 
     @Override
@@ -235,27 +276,12 @@ final class ServiceView implements ServiceHandle {
         Picker current = picker;
         return current != null
                 ? CompletableFuture.completedFuture(current)
-                : await(Waiter.Patience.UNTIL_READY, timeout);
+                : Waiting.begin(this, Waiter.Patience.UNTIL_READY, timeout);
     }
 
     @Override
     public Subscription addListener(Consumer<EndpointSet> listener) {
-        SetListener guarded = new SetListener(listener, feed.callbacks());
-        feed.execute(() -> {
-            listeners.add(guarded);
-            guarded.offer(set);
-            feed.listening(this);
-        });
-        return () -> removeListener(guarded);
-    }
-
-    private void removeListener(SetListener guarded) {
-        listeners.remove(guarded);
-        try {
-            feed.execute(() -> feed.listening(this));
-        } catch (IllegalStateException closed) {
-            log.debug("{}: a listener ended after the resolver", this);
-        }
+        return listeners.add(listener);
     }
 
     /** {@code skippy.shield}, with the selector in brackets where this is a part of it. */

@@ -51,7 +51,7 @@ final class SourceChain {
     SourceChain(Target target, ResolverConfig config, SourceContext context, Runnable onChange) {
         this.target = target;
         this.slots = config.sources().stream()
-                .map(source -> new SourceSlot(source, config.addresses()))
+                .map(source -> new SourceSlot(source, config.addresses(), context.topology()))
                 .toList();
         this.context = context;
         this.onChange = onChange;
@@ -168,10 +168,20 @@ final class SourceChain {
         if (slot.isTurn(turn)) {
             log.debug("{}: {} answered {}", target, slot.name(), answer);
             slot.accept(answer, now());
-            extend();
-            releaseLater();
-            onChange.run();
+            changed();
         }
+    }
+
+    /** More became known of where this process runs: by that endpoints are chosen. */
+    void moved() {
+        slots.forEach(SourceSlot::choose);
+        changed();
+    }
+
+    private void changed() {
+        extend();
+        releaseLater();
+        onChange.run();
     }
 
     private void releaseLater() {

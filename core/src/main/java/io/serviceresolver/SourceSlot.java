@@ -5,6 +5,7 @@ import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.filter.EndpointFilters;
 import io.serviceresolver.source.EndpointSource;
+import io.serviceresolver.source.LocalTopology;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceSubscription;
 import java.util.List;
@@ -15,6 +16,7 @@ final class SourceSlot {
 
     private final EndpointSource source;
     private final AddressGate gate;
+    private final LocalTopology topology;
     private @Nullable SourceSubscription subscription;
     private @Nullable SourceAnswer answer;
 
@@ -27,12 +29,16 @@ final class SourceSlot {
     /** The last set that was found and not revoked since: what is served, live or stale. */
     private @Nullable EndpointSet kept;
 
+    /** Whether there is something to call in what is kept. */
+    private boolean usable;
+
     /** When the source stopped confirming what is kept. */
     private long staleSinceNanos;
 
-    SourceSlot(EndpointSource source, AddressPolicy policy) {
+    SourceSlot(EndpointSource source, AddressPolicy policy, LocalTopology topology) {
         this.source = source;
         this.gate = new AddressGate(source, policy);
+        this.topology = topology;
     }
 
     String name() {
@@ -77,6 +83,7 @@ final class SourceSlot {
         subscription = null;
         answer = null;
         kept = null;
+        usable = false;
         overdue = false;
     }
 
@@ -92,12 +99,21 @@ final class SourceSlot {
     void accept(SourceAnswer now, long nowNanos) {
         if (now instanceof SourceAnswer.Found found) {
             kept = gate.admit(found.endpoints());
+            OwnEntry.teach(kept, topology);
         } else if (now instanceof SourceAnswer.Unavailable && isUsable()) {
             staleSinceNanos = answer instanceof SourceAnswer.Found ? nowNanos : staleSinceNanos;
         } else {
             kept = null;
         }
         answer = now;
+        choose();
+    }
+
+    /** Looks again whether there is something to call. */
+    void choose() {
+        usable = kept != null
+                && !EndpointFilters.apply(EndpointFilters.choice(kept.traits(), topology.current()), kept.endpoints())
+                        .isEmpty();
     }
 
     boolean hasAnswered() {
@@ -118,7 +134,7 @@ final class SourceSlot {
 
     /** Whether there is something to call in what is kept. */
     boolean isUsable() {
-        return kept != null && !EndpointFilters.usable().apply(kept.endpoints()).isEmpty();
+        return usable;
     }
 
     @Nullable

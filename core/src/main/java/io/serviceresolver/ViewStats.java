@@ -27,6 +27,26 @@ record ViewStats(ServiceView view) implements ServiceStats {
 
     @Override
     public long completed(Outcome outcome) {
-        return view.feed().outcomes().count(outcome);
+        return view.feed().ledger().outcomes().count(outcome);
+    }
+
+    @Override
+    public long retries() {
+        return view.feed().calls().retries().retries();
+    }
+
+    @Override
+    public long retriesRefused() {
+        return view.feed().calls().retries().refusals();
+    }
+
+    @Override
+    public int ejected() {
+        return view.feed().ejected();
+    }
+
+    @Override
+    public long ejections() {
+        return view.feed().ledger().health().ejections();
     }
 }

@@ -1,14 +1,31 @@
 package io.serviceresolver;
 
+import io.serviceresolver.balancer.Picker;
 import io.serviceresolver.endpoint.Target;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Blocks the caller's thread for those methods that are said to wait. */
+/** Waits for a picker that is not there yet, and blocks the caller's thread where a method is said to. */
 final class Waiting {
 
     private Waiting() {}
+
+    /** When there is a picker of a handle that has none: fails at once where there is no point in waiting. */
+    static CompletableFuture<Picker> begin(ServiceView view, Waiter.Patience patience, Duration timeout) {
+        ServiceFeed feed = view.feed();
+        if (patience == Waiter.Patience.UNTIL_ANSWERED && feed.failsFast(view)) {
+            return CompletableFuture.failedFuture(view.noEndpoints());
+        }
+        CompletableFuture<Picker> future = new CompletableFuture<>();
+        try {
+            feed.execute(() -> feed.await(view, new Waiter(future, patience), timeout));
+        } catch (IllegalStateException closed) {
+            future.completeExceptionally(closed);
+        }
+        return future;
+    }
 
     /** The value, or the failure thrown as it is. Interruption ends the wait, and stays set. */
     static <T> T join(Target service, CompletableFuture<T> future) {

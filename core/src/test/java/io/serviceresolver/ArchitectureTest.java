@@ -35,13 +35,16 @@ class ArchitectureTest {
     static final ArchRule sourceSeesEndpoint = only("source", "endpoint", "selector", "text");
 
     @ArchTest
-    static final ArchRule balancerSeesEndpoint = only("balancer", "endpoint", "selector");
+    static final ArchRule balancerSeesEndpoint = only("balancer", "call", "endpoint", "selector");
 
     @ArchTest
-    static final ArchRule filterSeesEndpoint = only("filter", "endpoint", "selector");
+    static final ArchRule filterSeesEndpoint = only("filter", "endpoint", "selector", "text");
 
     @ArchTest
-    static final ArchRule callSeesEndpoint = only("call", "endpoint", "selector");
+    static final ArchRule callSeesEndpoint = only("call", "endpoint", "selector", "text");
+
+    @ArchTest
+    static final ArchRule healthSeesCall = only("health", "call", "endpoint", "text");
 
     @ArchTest
     static final ArchRule httpSeesTheApi = only("http", "", "call", "endpoint", "source");

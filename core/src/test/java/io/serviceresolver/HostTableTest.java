@@ -3,17 +3,33 @@ package io.serviceresolver;
 import static io.serviceresolver.Pods.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serviceresolver.balancer.Candidate;
+import io.serviceresolver.call.Outcome;
+import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
+import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.health.OutlierPolicy;
+import io.serviceresolver.source.SourceContext;
+import io.serviceresolver.testkit.VirtualTime;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The identity of endpoints across sets. */
 class HostTableTest {
 
-    private final HostTable table = new HostTable();
+    private final HostTable table = new HostTable(ledger());
     private EndpointSet set = EndpointSet.EMPTY;
+
+    private static Ledger ledger() {
+        VirtualTime time = new VirtualTime();
+        ClusterContext cluster = new ClusterContext("shield", ClusterContext.DEFAULT_DOMAIN);
+        ServiceName skippy = ServiceName.parse("skippy", cluster);
+        SourceContext context = new SourceContext(time::nanoTime, time, new Random(1), cluster);
+        return new Ledger(time::nanoTime, new FeedHealth(skippy, OutlierPolicy.never(), context, List::of, () -> {}));
+    }
 
     @Test
     void keepsTheHostOfAnEndpointThatChanges() {
@@ -39,7 +55,7 @@ class HostTableTest {
         assertThat(hold(pod(1, Conditions.DRAINING))).isSameAs(host);
         assertThat(host.endpoint().conditions()).isEqualTo(Conditions.DRAINING);
         hold();
-        host.end();
+        host.end(Outcome.SUCCESS, Candidate.UNTIMED);
         hold(pod(2));
         assertThat(table.all()).hasSize(1).doesNotContain(host);
     }
@@ -63,11 +79,24 @@ class HostTableTest {
         assertThat(table.all()).containsExactly(host);
     }
 
+    @Test
+    void givesAnIndexToOneHostAtATime() {
+        Host first = hold(pod(1), pod(2), pod(3));
+        assertThat(table.all()).extracting(Host::index).containsExactlyInAnyOrder(0, 1, 2);
+        first.begin();
+        hold(pod(2), pod(3), pod(4));
+        assertThat(table.all()).extracting(Host::index).doesNotHaveDuplicates().contains(first.index());
+        first.end(Outcome.SUCCESS, Candidate.UNTIMED);
+        hold(pod(3));
+        Host next = hold(pod(5), pod(3));
+        assertThat(next.index()).isZero();
+    }
+
     /** Makes the table hold exactly these: the host of the first, or any other host where there is none. */
     private Host hold(Endpoint... endpoints) {
         set = set.next(List.of(endpoints));
         table.update(set);
         List<Host> hosts = table.hosts(set.endpoints());
-        return hosts.isEmpty() ? new Host(pod(99)) : hosts.get(0);
+        return hosts.isEmpty() ? new Host(pod(99), 99, ledger()) : hosts.get(0);
     }
 }

@@ -3,6 +3,7 @@ package io.serviceresolver;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.ServiceTraits;
 import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceContext;
@@ -63,14 +64,22 @@ final class ScriptedSource implements EndpointSource {
         return open.values().iterator().next();
     }
 
-    synchronized EndpointSet found(Endpoint... endpoints) {
-        set = set.next(Arrays.asList(endpoints));
+    EndpointSet found(Endpoint... endpoints) {
+        return found(ServiceTraits.DEFAULT, endpoints);
+    }
+
+    synchronized EndpointSet found(ServiceTraits traits, Endpoint... endpoints) {
+        set = set.next(Arrays.asList(endpoints), traits);
         say(new SourceAnswer.Found(set));
         return set;
     }
 
     void absent(String reason) {
         say(new SourceAnswer.Absent(reason));
+    }
+
+    void refused(String reason) {
+        say(new SourceAnswer.Refused(reason));
     }
 
     void unavailable(String reason) {

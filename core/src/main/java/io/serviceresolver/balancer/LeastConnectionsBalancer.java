@@ -1,74 +1,169 @@
 package io.serviceresolver.balancer;
 
+import io.serviceresolver.call.Outcome;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The one with the fewest calls in flight, ties broken uniformly at random by sampling a reservoir of one (Vitter,
- * "Random Sampling with a Reservoir", ACM TOMS 11(1), 1985). Choosing and counting are one step: the count is raised
- * only if it is still the one that was found to be the least, and the search is done again otherwise.
+ * The one with the fewest calls in flight in relation to its weight, ties broken uniformly at random. Choosing and counting
+ * are one step, under a lock that is held for some nanoseconds: the candidates stand in the order of their counts.
+ *
+ * <p>Counts that change elsewhere, because a call ends or another handle of the service begins one, are followed at once
+ * where that is possible without waiting, and otherwise noted, and followed before the next choice. While the owner of
+ * the lock is kept from going on, others choose the less loaded of two at random.
+ *
+ * <p>Its picker is the balancer itself: what was noted before an update still holds after it.
  */
-record LeastConnectionsBalancer(RandomGenerator random) implements Balancer {
+final class LeastConnectionsBalancer implements Balancer, Picker {
+
+    /** How many changes are followed at once without a choice in between. */
+    private static final int MOST_UNUSED = 1_024;
+
+    private final RandomGenerator random;
+    private final PatientLock lock = new PatientLock();
+    private final LoadNotices changed = new LoadNotices();
+
+    /** Where candidates are found by their index. Written by {@link #update}. */
+    private volatile @Nullable LoadNode[] byIndex = {};
+
+    /** What to choose from without the lock. Written by {@link #update}. */
+    private volatile RandomChoices unordered = new RandomChoices(List.of(), 2);
+
+    /** What to hold instead: put by {@link #update}, taken by whoever has the lock next. */
+    private final AtomicReference<LoadNode @Nullable []> replacement = new AtomicReference<>();
+
+    /** Guarded by the lock. */
+    private final LoadClasses classes = new LoadClasses();
+
+    /**
+     * How many changes were followed since the last choice. Written with the lock, read without: what is hardly ever asked
+     * had better note the changes, each node once.
+     */
+    private int unused;
+
+    LeastConnectionsBalancer(RandomGenerator random) {
+        this.random = random;
+    }
 
     @Override
     public Picker update(List<? extends Candidate> candidates) {
-        return new LeastConnectionsPicker(candidates.toArray(new Candidate[0]), random);
+        LoadNode[] nodes = new LoadNode[candidates.size()];
+        byIndex = place(candidates, nodes);
+        unordered = new RandomChoices(candidates, 2);
+        // The counts are read after the nodes can be found: of a change that comes later, they are told.
+        replacement.set(nodes);
+        if (lock.tryAcquire()) {
+            try {
+                settle();
+            } finally {
+                lock.release();
+            }
+        }
+        return this;
     }
 
-    private static final class LeastConnectionsPicker implements Picker {
-
-        /** After so many lost races the least loaded one is taken as it is: no pick waits without a bound. */
-        private static final int MAX_TRIES = 16;
-
-        private final Candidate[] all;
-        private final RandomGenerator random;
-
-        LeastConnectionsPicker(Candidate[] all, RandomGenerator random) {
-            this.all = all;
-            this.random = random;
+    /** Finds or makes the nodes of candidates: the nodes by index, and in the order of the candidates. */
+    private @Nullable LoadNode[] place(List<? extends Candidate> candidates, LoadNode[] nodes) {
+        int most = 0;
+        for (Candidate candidate : candidates) {
+            most = Math.max(most, candidate.index());
         }
-
-        @Override
-        public Candidate pick() {
-            return all[index(least())];
+        @Nullable LoadNode[] placed = new LoadNode[most + 1];
+        for (int i = 0; i < nodes.length; i++) {
+            Candidate candidate = candidates.get(i);
+            LoadNode known = find(candidate);
+            nodes[i] = known == null ? new LoadNode(candidate) : known;
+            placed[candidate.index()] = nodes[i];
         }
+        return placed;
+    }
 
-        @Override
-        public Candidate begin() {
-            for (int i = 0; i < MAX_TRIES; i++) {
-                long least = least();
-                Candidate chosen = all[index(least)];
-                if (chosen.beginIf(inFlight(least))) {
-                    return chosen;
-                }
+    private @Nullable LoadNode find(Candidate candidate) {
+        @Nullable LoadNode[] nodes = byIndex;
+        int index = candidate.index();
+        LoadNode node = index < nodes.length ? nodes[index] : null;
+        return node != null && node.candidate() == candidate ? node : null;
+    }
+
+    /** With the lock: all that happened so far counts. */
+    private void settle() {
+        if (replacement.get() != null) {
+            LoadNode[] nodes = replacement.getAndSet(null);
+            if (nodes != null) {
+                classes.hold(nodes);
             }
-            return Picker.super.begin();
         }
+        changed.settle();
+    }
 
-        /** The least loaded one and its load as it was seen, in one value: the hot path makes no objects. */
-        private long least() {
-            int index = 0;
-            int fewest = all[0].inFlight();
-            int ties = 1;
-            for (int i = 1; i < all.length; i++) {
-                int inFlight = all[i].inFlight();
-                if (inFlight < fewest) {
-                    index = i;
-                    fewest = inFlight;
-                    ties = 1;
-                } else if (inFlight == fewest && random.nextInt(++ties) == 0) {
-                    index = i;
-                }
-            }
-            return (long) fewest << 32 | index;
+    @Override
+    public Candidate begin() {
+        int bits = random.nextInt();
+        if (!lock.tryAcquire()) {
+            Candidate chosen = unordered.pick(random);
+            chosen.begin();
+            return chosen;
         }
-
-        private static int index(long least) {
-            return (int) least;
+        try {
+            LoadNode node = least(bits);
+            node.candidate().begin(this);
+            node.follow();
+            return node.candidate();
+        } finally {
+            lock.release();
         }
+    }
 
-        private static int inFlight(long least) {
-            return (int) (least >> 32);
+    @Override
+    public Candidate pick() {
+        int bits = random.nextInt();
+        if (!lock.tryAcquire()) {
+            return unordered.pick(random);
+        }
+        try {
+            return least(bits).candidate();
+        } finally {
+            lock.release();
+        }
+    }
+
+    private LoadNode least(int bits) {
+        settle();
+        unused = 0;
+        return classes.least(bits);
+    }
+
+    @Override
+    public Interest interest() {
+        return Interest.CALLS;
+    }
+
+    @Override
+    public void begun(Candidate at) {
+        changed(at);
+    }
+
+    @Override
+    public void ended(Candidate at, Outcome outcome, long latencyNanos) {
+        changed(at);
+    }
+
+    private void changed(Candidate candidate) {
+        LoadNode node = find(candidate);
+        if (node == null || LoadNotices.isNoted(node)) {
+            return;
+        }
+        if (unused > MOST_UNUSED || !lock.tryAcquire()) {
+            changed.add(node);
+            return;
+        }
+        try {
+            node.follow();
+            unused++;
+        } finally {
+            lock.release();
         }
     }
 }

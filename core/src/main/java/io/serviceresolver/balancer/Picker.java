@@ -25,4 +25,25 @@ public interface Picker {
         chosen.begin();
         return chosen;
     }
+
+    /**
+     * Chooses a candidate for a key, without counting a call. Override it, and {@link #begin(String)}, where the choice
+     * depends on the key; otherwise the key makes no difference.
+     *
+     * @param key what the call is about
+     * @return one of the candidates
+     */
+    default Candidate pick(String key) {
+        return pick();
+    }
+
+    /**
+     * Chooses a candidate for a key, and counts a call as in flight there.
+     *
+     * @param key what the call is about
+     * @return one of the candidates
+     */
+    default Candidate begin(String key) {
+        return begin();
+    }
 }

@@ -1,5 +1,6 @@
 package io.serviceresolver.http;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -21,7 +22,7 @@ final class CallFuture<T> extends CompletableFuture<T> {
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        boolean first = mayInterruptIfRunning && !isDone() && cancellation.cancel();
+        boolean first = mayInterruptIfRunning && !isDone() && cancellation.cancel(new CancellationException());
         return super.cancel(mayInterruptIfRunning) || first;
     }
 }

@@ -6,24 +6,24 @@ import org.jspecify.annotations.Nullable;
 /** Takes the wish to cancel an asynchronous call to wherever the call is. Guarded by its own lock. */
 final class Cancellation {
 
-    private boolean cancelled;
+    private @Nullable Throwable reason;
     private @Nullable PodCall call;
     private @Nullable Future<?> exchange;
 
     /** Cancels what there is, and what comes later as it comes: whether nobody had before. */
-    boolean cancel() {
+    boolean cancel(Throwable why) {
         PodCall begun;
         Future<?> sent;
         boolean first;
         synchronized (this) {
-            first = !cancelled;
-            cancelled = true;
+            first = reason == null;
+            reason = first ? why : reason;
             begun = call;
             sent = exchange;
         }
         // The lease first: a connection that we close ourselves is not to be taken for one that broke.
         if (begun != null) {
-            begun.cancelled();
+            begun.givenUp(why);
         }
         if (sent != null) {
             sent.cancel(true);
@@ -31,10 +31,10 @@ final class Cancellation {
         return first;
     }
 
-    /** An endpoint was picked: whether the request is still to be sent. */
-    synchronized boolean begins(PodCall picked) {
+    /** An endpoint was picked: why the request is not to be sent any more, or null. */
+    synchronized @Nullable Throwable begins(PodCall picked) {
         call = picked;
-        return !cancelled;
+        return reason;
     }
 
     /** The request is on its way. */
@@ -42,7 +42,7 @@ final class Cancellation {
         boolean late;
         synchronized (this) {
             exchange = response;
-            late = cancelled;
+            late = reason != null;
         }
         if (late) {
             response.cancel(true);

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,15 +97,25 @@ final class PodCall {
     /** There is no response, or no more of its body. */
     void failed(Throwable failure) {
         if (callersFault) {
-            lease.complete(status >= SERVER_ERROR ? Outcome.SERVER_ERROR : Outcome.UNREPORTED);
+            ended(Outcome.UNREPORTED);
         } else {
             lease.complete(CallFailures.outcome(failure));
         }
     }
 
-    /** The caller wants no more. A Pod that had said by then that it could not answer has said so. */
+    /** The caller wants no more of the body. */
     void cancelled() {
-        lease.complete(status >= SERVER_ERROR ? Outcome.SERVER_ERROR : Outcome.CANCELLED);
+        ended(Outcome.CANCELLED);
+    }
+
+    /** The caller wants no more, perhaps because it waited for too long. */
+    void givenUp(Throwable why) {
+        ended(why instanceof TimeoutException ? Outcome.TIMEOUT : Outcome.CANCELLED);
+    }
+
+    /** A Pod that had said by then that it could not answer has said so. */
+    private void ended(Outcome outcome) {
+        lease.complete(status >= SERVER_ERROR ? Outcome.SERVER_ERROR : outcome);
     }
 
     void callersFault() {
@@ -112,7 +123,7 @@ final class PodCall {
     }
 
     void bodyCompleted() {
-        lease.complete(status >= SERVER_ERROR ? Outcome.SERVER_ERROR : Outcome.SUCCESS);
+        ended(Outcome.SUCCESS);
     }
 
     /**

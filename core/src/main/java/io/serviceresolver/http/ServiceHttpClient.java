@@ -125,9 +125,9 @@ public final class ServiceHttpClient extends HttpClient {
     /**
      * Sends a request without blocking, as {@link HttpClient#sendAsync(HttpRequest, BodyHandler)} does. What
      * {@link #send} throws, the future fails with, but an {@link IllegalArgumentException} for the host is thrown at
-     * once. {@code cancel(true)} on the future, or on one derived from it, ends the exchange. If the future is completed
-     * in some other way, as by {@code orTimeout}, the exchange goes on to the end of its body, and a body that is then
-     * for nobody to read is dropped.
+     * once. {@code cancel(true)} on the future, or on one derived from it, ends the exchange, as does whoever completes
+     * the future itself: {@code orTimeout} on it, and not on one derived from it, is so reported as a time-out of the Pod.
+     * {@code cancel(false)} lets the exchange go on to the end of its body, which is dropped.
      */
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {

@@ -33,6 +33,12 @@ import java.util.function.ToDoubleFunction;
  *   <tr><td>{@code service.resolver.age}</td><td>gauge, seconds</td><td></td><td>since when the source has not
  *     confirmed what is used; 0 while it does</td></tr>
  *   <tr><td>{@code service.resolver.in.flight}</td><td>gauge</td><td></td><td>calls in flight</td></tr>
+ *   <tr><td>{@code service.resolver.ejected}</td><td>gauge</td><td></td><td>endpoints that are left alone because calls to
+ *     them failed</td></tr>
+ *   <tr><td>{@code service.resolver.ejections}</td><td>counter</td><td></td><td>how many times an endpoint was
+ *     ejected</td></tr>
+ *   <tr><td>{@code service.resolver.retries}</td><td>counter</td><td>{@code result}: {@code made}, {@code refused} (the
+ *     budget was used up)</td><td>calls that were to be made again</td></tr>
  *   <tr><td>{@code service.resolver.calls}</td><td>counter</td><td>{@code outcome}: as {@link Outcome}, lower
  *     case</td><td>calls that ended</td></tr>
  * </table>
@@ -89,16 +95,23 @@ public final class ServiceResolverMetrics implements ResolverListener {
                     service,
                     s -> s.state().status() == status ? 1 : 0));
         }
+        made.add(gauge("ejected", tags, service, s -> stats.ejected()));
+        made.add(counter("ejections", tags, service, s -> stats.ejections()));
+        made.add(counter("retries", tags.and("result", "made"), service, s -> stats.retries()));
+        made.add(counter("retries", tags.and("result", "refused"), service, s -> stats.retriesRefused()));
         for (Outcome outcome : Outcome.values()) {
-            made.add(FunctionCounter.builder(PREFIX + "calls", service, s -> stats.completed(outcome))
-                    .tags(tags.and("outcome", lower(outcome)))
-                    .register(registry));
+            made.add(counter("calls", tags.and("outcome", lower(outcome)), service, s -> stats.completed(outcome)));
         }
         return made;
     }
 
     private Gauge gauge(String name, Tags tags, ServiceHandle service, ToDoubleFunction<ServiceHandle> value) {
         return Gauge.builder(PREFIX + name, service, value).tags(tags).register(registry);
+    }
+
+    private FunctionCounter counter(
+            String name, Tags tags, ServiceHandle service, ToDoubleFunction<ServiceHandle> value) {
+        return FunctionCounter.builder(PREFIX + name, service, value).tags(tags).register(registry);
     }
 
     private static String lower(Enum<?> constant) {

@@ -3,8 +3,10 @@ package io.serviceresolver.source;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
+import io.serviceresolver.endpoint.PodLabels;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServicePort;
+import io.serviceresolver.endpoint.ServiceTraits;
 import io.serviceresolver.text.Printable;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,9 @@ import org.slf4j.LoggerFactory;
 public final class EnvironmentSource implements EndpointSource {
 
     private static final Logger log = LoggerFactory.getLogger(EnvironmentSource.class);
+
+    private static final ServiceTraits TRAITS =
+            ServiceTraits.DEFAULT.withPodLabels(PodLabels.unknown("the environment does not tell the labels of Pods"));
 
     private static final String API_SERVER = "kubernetes";
     private static final int MAX_REMEMBERED = 1000;
@@ -109,7 +114,7 @@ public final class EnvironmentSource implements EndpointSource {
             return new SourceAnswer.Unavailable(noPort(service, found.ports()));
         }
         Endpoint clusterIp = Endpoint.of(address.get(), port.getAsInt());
-        return new SourceAnswer.Found(EndpointSet.of(List.of(clusterIp)));
+        return new SourceAnswer.Found(EndpointSet.EMPTY.next(List.of(clusterIp), TRAITS));
     }
 
     private static String noPort(ServiceName service, EnvironmentPorts ports) {

@@ -5,6 +5,7 @@ import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServicePort;
+import io.serviceresolver.endpoint.ServiceTraits;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -85,7 +86,20 @@ public final class StaticSource implements EndpointSource {
      * @throws IllegalArgumentException if the name is not valid
      */
     public StaticSource set(String service, Collection<Endpoint> endpoints) {
-        return state(service, new SourceAnswer.Found(EndpointSet.of(endpoints)));
+        return set(service, endpoints, ServiceTraits.DEFAULT);
+    }
+
+    /**
+     * States the endpoints of a service and what holds for all of them, in place of what was stated of it before.
+     *
+     * @param service its name
+     * @param endpoints all its endpoints; none: the service exists and has no endpoints
+     * @param traits what decides which of them may be called
+     * @return this source
+     * @throws IllegalArgumentException if the name is not valid
+     */
+    public StaticSource set(String service, Collection<Endpoint> endpoints, ServiceTraits traits) {
+        return state(service, new SourceAnswer.Found(EndpointSet.EMPTY.next(endpoints, traits)));
     }
 
     /**

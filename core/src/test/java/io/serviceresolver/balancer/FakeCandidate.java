@@ -1,22 +1,28 @@
 package io.serviceresolver.balancer;
 
+import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** A candidate with nothing but its counter. */
+/** A candidate of a {@link FakeService}, with nothing but its counter and its weight. */
 final class FakeCandidate implements Candidate {
 
     final int index;
     final AtomicInteger inFlight = new AtomicInteger();
+    private final FakeService service;
+    volatile double weight = 1;
 
-    FakeCandidate(int index) {
+    FakeCandidate(int index, FakeService service) {
         this.index = index;
+        this.service = service;
     }
 
     static List<FakeCandidate> some(int count) {
-        return IntStream.range(0, count).mapToObj(FakeCandidate::new).toList();
+        FakeService service = new FakeService();
+        return IntStream.range(0, count).mapToObj(service::candidate).toList();
     }
 
     static int index(Candidate candidate) {
@@ -25,7 +31,12 @@ final class FakeCandidate implements Candidate {
 
     @Override
     public Endpoint endpoint() {
-        return Endpoint.of("10.0.0." + (index + 1), 80);
+        return Endpoint.of("10." + index / 62_500 + "." + index / 250 % 250 + "." + (index % 250 + 1), 80);
+    }
+
+    @Override
+    public int index() {
+        return index;
     }
 
     @Override
@@ -34,17 +45,28 @@ final class FakeCandidate implements Candidate {
     }
 
     @Override
-    public void begin() {
-        inFlight.incrementAndGet();
+    public double weight() {
+        return weight;
     }
 
     @Override
-    public boolean beginIf(int expected) {
-        return inFlight.compareAndSet(expected, expected + 1);
+    public void begin(@Nullable Balancer knows) {
+        inFlight.incrementAndGet();
+        service.begun(this, knows);
+    }
+
+    @Override
+    public void end(Outcome outcome, long latencyNanos) {
+        inFlight.decrementAndGet();
+        service.ended(this, outcome, latencyNanos);
+    }
+
+    void end() {
+        end(Outcome.SUCCESS, UNTIMED);
     }
 
     @Override
     public String toString() {
-        return index + ":" + inFlight;
+        return index + ":" + inFlight + "/" + weight;
     }
 }

@@ -4,73 +4,145 @@ import static io.serviceresolver.balancer.FakeCandidate.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.Test;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Every choice against what looking at all candidates says. */
 class LeastConnectionsTest {
 
+    private static final int STEPS = 30_000;
+
+    private final FakeService service = new FakeService();
+    private final List<FakeCandidate> calls = new ArrayList<>();
+
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 10, 100})
+    @ValueSource(ints = {1, 2, 3, 10, 64, 100, 1_000})
     void alwaysTakesOneWithTheFewestInFlight(int count) {
-        SplittableRandom random = new SplittableRandom(count);
-        List<FakeCandidate> candidates = FakeCandidate.some(count);
-        Picker picker = Balancers.leastConnections().create(random).update(candidates);
-        List<FakeCandidate> calls = new ArrayList<>();
-        for (int i = 0; i < 20_000; i++) {
-            if (!calls.isEmpty() && random.nextInt(2) == 0) {
-                calls.remove(random.nextInt(calls.size())).inFlight.decrementAndGet();
-            } else {
-                int fewest = candidates.stream()
-                        .mapToInt(FakeCandidate::inFlight)
-                        .min()
-                        .orElseThrow();
-                FakeCandidate chosen = (FakeCandidate) picker.begin();
-                assertThat(chosen.inFlight()).as("%s", candidates).isEqualTo(fewest + 1);
-                calls.add(chosen);
+        Random random = new Random(count);
+        List<FakeCandidate> all = service.candidates(count);
+        Balancer balancer = service.balancer(Balancers.leastConnections(), random);
+        wander(all, balancer.update(all), random, STEPS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2", "2, 2", "10, 2", "10, 10", "100, 3", "100, 100"})
+    void takesTheLeastInRelationToTheWeights(int count, int weights) {
+        Random random = new Random(count);
+        List<FakeCandidate> all = service.candidates(count);
+        all.forEach(one -> one.weight = 1 + one.index % weights);
+        Balancer balancer = service.balancer(Balancers.leastConnections(), random);
+        wander(all, balancer.update(all), random, STEPS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void staysExactWhileCandidatesComeAndGoAndChangeTheirWeights(int seed) {
+        Random random = new Random(seed);
+        List<FakeCandidate> all = new ArrayList<>(service.candidates(40));
+        Balancer balancer = service.balancer(Balancers.leastConnections(), random);
+        for (int round = 0; round < 200; round++) {
+            if (seed % 2 == 0) {
+                all.get(random.nextInt(all.size())).weight = 1 + random.nextInt(4);
             }
+            // Another one may get the index of one that is gone, whose calls end later.
+            int reused = random.nextInt(all.size());
+            FakeCandidate gone = all.set(reused, service.candidate(reused));
+            gone.weight = 100;
+            Collections.shuffle(all, random);
+            List<FakeCandidate> now = List.copyOf(all.subList(0, 1 + random.nextInt(all.size())));
+            wander(now, balancer.update(now), random, 100);
+            all.sort((one, other) -> one.index - other.index);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void severalHandlesOfOneServiceKnowOfEachOthersCalls(int seed) {
+        Random random = new Random(seed);
+        List<FakeCandidate> all = service.candidates(30);
+        Picker whole = service.balancer(Balancers.leastConnections(), random).update(all);
+        Balancer subset = service.balancer(Balancers.leastConnections(), random);
+        subset.update(all);
+        for (int round = 0; round < 200; round++) {
+            // Long enough for the other one to look unused.
+            wander(all, whole, random, random.nextInt(4_000));
+            int first = random.nextInt(20);
+            List<FakeCandidate> part = all.subList(first, first + 1 + random.nextInt(10));
+            wander(part, subset.update(part), random, random.nextInt(100));
         }
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void breaksTiesUniformly(long seed) {
-        List<FakeCandidate> candidates = FakeCandidate.some(20);
-        candidates.subList(0, 7).forEach(Candidate::begin);
-        Picker picker =
-                Balancers.leastConnections().create(new SplittableRandom(seed)).update(candidates);
+        List<FakeCandidate> all = service.candidates(20);
+        all.subList(0, 7).forEach(Candidate::begin);
+        Random random = new Random(seed);
+        Picker picker = service.balancer(Balancers.leastConnections(), random).update(all);
         ChiSquare.assertUniform(ChiSquare.count(13, 100_000, () -> index(picker.pick()) - 7));
+        ChiSquare.assertUniform(ChiSquare.count(13, 100_000, () -> index(oneCall(picker)) - 7));
     }
 
-    @Test
-    void fillsAllEvenlyThoughManyThreadsBeginAtOnce() throws Exception {
-        int threads = 4;
-        int perThread = 5_000;
-        List<FakeCandidate> candidates = FakeCandidate.some(8);
-        Picker picker = Balancers.leastConnections()
-                .create(() -> ThreadLocalRandom.current().nextLong())
-                .update(candidates);
-        List<Thread> started = new ArrayList<>();
-        for (int t = 0; t < threads; t++) {
-            Thread thread = new Thread(() -> {
-                for (int i = 0; i < perThread; i++) {
-                    picker.begin();
-                }
-            });
-            thread.start();
-            started.add(thread);
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void breaksTiesUniformlyAmongDifferentWeightsToo(long seed) {
+        List<FakeCandidate> all = service.candidates(12);
+        // Four of weight 1 that are idle, four of weight 2 with one call each, and four that are busier.
+        all.subList(4, 12).forEach(one -> one.weight = 2);
+        all.subList(4, 12).forEach(Candidate::begin);
+        all.subList(8, 12).forEach(Candidate::begin);
+        Picker picker =
+                service.balancer(Balancers.leastConnections(), new Random(seed)).update(all);
+        ChiSquare.assertUniform(ChiSquare.count(8, 100_000, () -> index(oneCall(picker))));
+    }
+
+    private static Candidate oneCall(Picker picker) {
+        FakeCandidate chosen = (FakeCandidate) picker.begin();
+        chosen.end();
+        return chosen;
+    }
+
+    /** Begins and ends calls at random, in bursts of either, and looks at each choice. */
+    private void wander(List<FakeCandidate> all, Picker picker, Random random, int steps) {
+        boolean rising = true;
+        for (int i = 0; i < steps; i++) {
+            rising = random.nextInt(50) == 0 ? random.nextBoolean() : rising;
+            if (!calls.isEmpty() && random.nextInt(4) < (rising ? 1 : 3)) {
+                int last = calls.size() - 1;
+                Collections.swap(calls, random.nextInt(calls.size()), last);
+                calls.remove(last).end();
+            } else if (random.nextInt(8) == 0) {
+                // A retry chooses for itself.
+                calls.add(begun(all.get(random.nextInt(all.size()))));
+            } else {
+                calls.add(chosen(all, picker, random));
+            }
         }
-        for (Thread thread : started) {
-            thread.join();
+    }
+
+    private static FakeCandidate begun(FakeCandidate candidate) {
+        candidate.begin();
+        return candidate;
+    }
+
+    private static FakeCandidate chosen(List<FakeCandidate> all, Picker picker, RandomGenerator random) {
+        double least = Double.MAX_VALUE;
+        for (FakeCandidate one : all) {
+            least = Math.min(least, (one.inFlight() + 1) / one.weight);
         }
-        assertThat(candidates.stream().mapToInt(FakeCandidate::inFlight).sum()).isEqualTo(threads * perThread);
-        // Each raise was from what was the fewest when it was looked at, so none can run ahead by more than the
-        // threads.
-        int most = candidates.stream().mapToInt(FakeCandidate::inFlight).max().orElseThrow();
-        int fewest = candidates.stream().mapToInt(FakeCandidate::inFlight).min().orElseThrow();
-        assertThat(most - fewest).isLessThanOrEqualTo(threads);
+        if (random.nextBoolean()) {
+            FakeCandidate seen = (FakeCandidate) picker.pick();
+            assertThat((seen.inFlight() + 1) / seen.weight).as("%s", all).isEqualTo(least);
+        }
+        FakeCandidate chosen = (FakeCandidate) picker.begin();
+        assertThat(chosen.inFlight() / chosen.weight)
+                .as("%s of %s", chosen, all)
+                .isEqualTo(least);
+        return chosen;
     }
 }

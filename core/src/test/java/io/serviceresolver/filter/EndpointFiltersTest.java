@@ -18,29 +18,29 @@ class EndpointFiltersTest {
 
     @Test
     void takesTheReadyOnes() {
-        assertThat(usable(NOT_READY, READY, DRAINING, GONE)).containsExactly(READY);
+        assertThat(chosen(NOT_READY, READY, DRAINING, GONE)).containsExactly(READY);
     }
 
     @Test
     void takesThoseThatServeWhileTheyTerminateWhenNoneIsReady() {
-        assertThat(usable(NOT_READY, DRAINING, GONE)).containsExactly(DRAINING);
+        assertThat(chosen(NOT_READY, DRAINING, GONE)).containsExactly(DRAINING);
     }
 
     @Test
     void takesNoneWhenNoneServes() {
-        assertThat(usable(NOT_READY, GONE)).isEmpty();
-        assertThat(usable()).isEmpty();
+        assertThat(chosen(NOT_READY, GONE)).isEmpty();
+        assertThat(chosen()).isEmpty();
     }
 
     @Test
     void takesTerminatingOnesThatAreReadyAsServicesThatPublishNotReadyAddressesHave() {
         Endpoint published = endpoint(5, new Conditions(true, false, true));
-        assertThat(usable(published, DRAINING)).containsExactly(published);
+        assertThat(chosen(published, DRAINING)).containsExactly(published);
     }
 
     @Test
     void doesNotTakeOneThatServesWithoutTerminatingYetIsNotReady() {
-        assertThat(usable(endpoint(6, new Conditions(false, true, false)))).isEmpty();
+        assertThat(chosen(endpoint(6, new Conditions(false, true, false)))).isEmpty();
     }
 
     @Test
@@ -51,8 +51,8 @@ class EndpointFiltersTest {
         assertThat(filter.apply(List.of(READY, canary))).containsExactly(canary);
     }
 
-    private static List<Endpoint> usable(Endpoint... endpoints) {
-        return EndpointFilters.usable().apply(List.of(endpoints));
+    private static List<Endpoint> chosen(Endpoint... endpoints) {
+        return EndpointFilters.conditions().apply(List.of(endpoints));
     }
 
     private static Endpoint endpoint(int n, Conditions conditions) {

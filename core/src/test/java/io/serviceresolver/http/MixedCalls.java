@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -88,9 +89,12 @@ final class MixedCalls {
                 FailingSubscriber.Where where = random(FailingSubscriber.Where.values());
                 opened(kind, request, client.sendAsync(request, head -> new FailingSubscriber(where)));
             }
-            case SUBSCRIBER_CANCELS ->
+            case SUBSCRIBER_CANCELS -> {
+                Reader<List<ByteBuffer>> reader = new Reader<>(random(Reader.Until.values()));
+                var call = client.sendAsync(request, BodyHandlers.fromSubscriber(reader));
                 // The JDK never completes the future of a body whose subscriber has cancelled.
-                client.sendAsync(request, BodyHandlers.fromSubscriber(new Reader<>(random(Reader.Until.values()))));
+                opened(kind, request, CompletableFuture.anyOf(call, reader.ended()));
+            }
             case CANCELLED ->
                 client.sendAsync(request, BodyHandlers.discarding()).cancel(true);
             case DERIVED_CANCELLED ->

@@ -25,6 +25,11 @@ final class Reader<B> implements Flow.Subscriber<B> {
         this.until = until;
     }
 
+    /** Completes when it has read enough, or there is no more. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
     /** Waits until it has read enough. */
     void awaitEnd() throws Exception {
         ended.get(30, TimeUnit.SECONDS);

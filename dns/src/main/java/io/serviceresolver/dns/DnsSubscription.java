@@ -2,7 +2,9 @@ package io.serviceresolver.dns;
 
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
+import io.serviceresolver.endpoint.PodLabels;
 import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.ServiceTraits;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.SourceListener;
@@ -28,6 +30,9 @@ final class DnsSubscription implements SourceSubscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(DnsSubscription.class);
     private static final String ABSENCE = " (no such Service or port, or a headless Service without a ready endpoint)";
+
+    private static final ServiceTraits TRAITS =
+            ServiceTraits.DEFAULT.withPodLabels(PodLabels.unknown("DNS does not tell the labels of Pods"));
 
     private final DnsIo io;
     private final Nameservers nameservers;
@@ -157,7 +162,7 @@ final class DnsSubscription implements SourceSubscription {
 
     private SourceAnswer accept(Resolution found) {
         List<Endpoint> endpoints = found instanceof Resolution.Endpoints some ? cap.limit(some.endpoints()) : List.of();
-        set = set.next(endpoints);
+        set = set.next(endpoints, TRAITS);
         inUse = found instanceof Resolution.Endpoints some ? some.family() : null;
         return found instanceof Resolution.Absent absent
                 ? new SourceAnswer.Absent(absent.reason() + ABSENCE)

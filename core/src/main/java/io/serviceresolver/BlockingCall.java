@@ -1,0 +1,57 @@
+package io.serviceresolver;
+
+import io.serviceresolver.call.Attempts;
+import io.serviceresolver.call.CallOptions;
+import io.serviceresolver.call.EndpointCall;
+import io.serviceresolver.call.Lease;
+import io.serviceresolver.call.Outcome;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+
+/** A call that is made, and made again, on the caller's thread. */
+final class BlockingCall {
+
+    private BlockingCall() {}
+
+    static <T, X extends Exception> T make(ServiceView handle, CallOptions options, EndpointCall<T, X> call) throws X {
+        Attempts attempts = handle.attempts(options);
+        while (true) {
+            Lease lease = attempts.acquire();
+            try {
+                T result = call.call(lease.endpoint());
+                lease.success();
+                attempts.next(Outcome.SUCCESS, Duration.ZERO);
+                return result;
+            } catch (Exception e) {
+                Outcome outcome = Failures.outcome(options, e);
+                lease.complete(outcome);
+                Optional<Duration> wait = attempts.next(outcome, Duration.ZERO);
+                if (wait.isEmpty() || !paused(handle.feed().calls(), wait.get())) {
+                    throw e;
+                }
+            } finally {
+                // An error: nobody said how the attempt ended.
+                lease.close();
+            }
+        }
+    }
+
+    /** Waits: whether it was not interrupted. */
+    private static boolean paused(FeedCalls calls, Duration wait) {
+        if (wait.isZero()) {
+            return true;
+        }
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        Future<?> timer = calls.later(wait, () -> over.complete(null));
+        try {
+            Waiting.join(calls.target(), over);
+            return true;
+        } catch (CancellationException e) {
+            timer.cancel(false);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.serviceresolver;
+
+import io.serviceresolver.call.Attempts;
+import io.serviceresolver.call.CallOptions;
+import io.serviceresolver.call.CallOptions.Repeatable;
+import io.serviceresolver.call.Lease;
+import io.serviceresolver.call.Outcome;
+import io.serviceresolver.call.RetryPolicy;
+import io.serviceresolver.endpoint.EndpointId;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The attempts at one call through one handle. What goes well at once costs one object and no look at the clock. */
+final class CallAttempts implements Attempts {
+
+    private final ServiceView view;
+    private final FeedCalls calls;
+    private final RetryPolicy policy;
+    private final CallOptions options;
+
+    /** When the time for the call is over; meaningless where it is not limited. */
+    private final long deadlineNanos;
+
+    private int made;
+    private @Nullable EndpointId current;
+    private Set<EndpointId> tried = Set.of();
+
+    CallAttempts(ServiceView view, FeedCalls calls, CallOptions options) {
+        this.view = view;
+        this.calls = calls;
+        this.policy = calls.policy();
+        this.options = options;
+        this.deadlineNanos = isLimited() ? calls.now() + options.timeout().toNanos() : 0;
+    }
+
+    @Override
+    public Lease acquire() {
+        return begun(acquireOther().orElseGet(view::acquire));
+    }
+
+    @Override
+    public CompletableFuture<Lease> acquireAsync() {
+        return acquireOther()
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(view::acquireAsync)
+                .thenApply(this::begun);
+    }
+
+    /**
+     * Begins a retry at an endpoint that was not tried: the one of two at random where fewer calls are in flight (M.
+     * Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001). The first attempt is the balancer's.
+     */
+    private Optional<Lease> acquireOther() {
+        List<Host> others = others();
+        if (others.isEmpty()) {
+            return Optional.empty();
+        }
+        RandomGenerator random = calls.random();
+        Host one = others.get(random.nextInt(others.size()));
+        Host other = others.get(random.nextInt(others.size()));
+        Host chosen = other.inFlight() < one.inFlight() ? other : one;
+        chosen.begin();
+        return Optional.of(view.lease(chosen));
+    }
+
+    /** The endpoints that were not tried; none while none was. */
+    private List<Host> others() {
+        return tried.isEmpty()
+                ? List.of()
+                : view.pickable().stream()
+                        .filter(host -> !tried.contains(host.endpoint().id()))
+                        .toList();
+    }
+
+    private Lease begun(Lease lease) {
+        made++;
+        current = lease.endpoint().id();
+        return lease;
+    }
+
+    @Override
+    public Optional<Duration> next(Outcome outcome, Duration retryAfter) {
+        RetryBudget budget = calls.retries();
+        if (outcome == Outcome.SUCCESS) {
+            budget.deposit();
+            return Optional.empty();
+        }
+        boolean unsent = outcome == Outcome.CONNECT_FAILED;
+        if (made >= policy.maxAttempts() || !(unsent || mayRepeat(outcome)) || !hasOther()) {
+            return Optional.empty();
+        }
+        Duration wait = unsent ? Duration.ZERO : longer(backoff(), retryAfter);
+        if (wait.compareTo(policy.maxBackoff()) > 0 || isOverAfter(wait)) {
+            return Optional.empty();
+        }
+        if (unsent) {
+            budget.free();
+        } else if (!budget.withdraw()) {
+            return Optional.empty();
+        }
+        return Optional.of(wait);
+    }
+
+    private boolean mayRepeat(Outcome outcome) {
+        return options.repeatable() == Repeatable.IDEMPOTENT
+                && (outcome == Outcome.IO_ERROR || outcome == Outcome.TIMEOUT || outcome == Outcome.SERVER_ERROR);
+    }
+
+    /** Remembers the endpoint that failed: whether there is one that was not tried. */
+    private boolean hasOther() {
+        if (tried.isEmpty()) {
+            tried = new HashSet<>();
+        }
+        if (current != null) {
+            tried.add(current);
+        }
+        return !others().isEmpty();
+    }
+
+    private Duration backoff() {
+        long ceiling = policy.minBackoff().toNanos() << Math.min(made, 30);
+        long most = Math.min(ceiling, policy.maxBackoff().toNanos());
+        return Duration.ofNanos(most <= 0 ? 0 : calls.random().nextLong(most + 1));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
+    private boolean isLimited() {
+        return !options.timeout().isZero();
+    }
+
+    private boolean isOverAfter(Duration wait) {
+        return remaining().filter(left -> left.compareTo(wait) <= 0).isPresent();
+    }
+
+    @Override
+    public Optional<Duration> remaining() {
+        if (!isLimited()) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofNanos(Math.max(0, deadlineNanos - calls.now())));
+    }
+}

@@ -1,0 +1,152 @@
+package io.serviceresolver;
+
+import io.serviceresolver.call.Outcome;
+import io.serviceresolver.endpoint.Target;
+import io.serviceresolver.filter.EndpointFilter;
+import io.serviceresolver.health.EndpointHealth;
+import io.serviceresolver.health.OutlierDetector;
+import io.serviceresolver.health.OutlierPolicy;
+import io.serviceresolver.source.SourceContext;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which endpoints of one service are ejected. Calls are recorded by all threads; the rest is the event loop's. */
+final class FeedHealth {
+
+    private static final Logger log = LoggerFactory.getLogger(FeedHealth.class);
+
+    private final Target target;
+    private final OutlierPolicy policy;
+    private final OutlierDetector detector;
+    private final SourceContext context;
+
+    /** The hosts that would be chosen from if none were ejected. */
+    private final Supplier<List<Host>> eligible;
+
+    /** Has all handles choose anew. */
+    private final Runnable onChange;
+
+    private final LongAdder ejections = new LongAdder();
+    private @Nullable Future<?> interval;
+    private @Nullable Future<?> release;
+
+    FeedHealth(
+            Target target,
+            OutlierPolicy policy,
+            SourceContext context,
+            Supplier<List<Host>> eligible,
+            Runnable onChange) {
+        this.target = target;
+        this.policy = policy;
+        this.detector = new OutlierDetector(policy, context.random());
+        this.context = context;
+        this.eligible = eligible;
+        this.onChange = onChange;
+    }
+
+    /** Whether a call that begins now is to be timed: one in a few is. */
+    boolean isTimed(Host host) {
+        return policy.isEnabled() && host.health().isTimed();
+    }
+
+    /** A call has ended; how long it took is negative where that is not known. */
+    void ended(Host host, Outcome outcome, long latencyNanos) {
+        if (!policy.isEnabled()) {
+            return;
+        }
+        if (outcome == Outcome.SUCCESS && latencyNanos >= 0) {
+            host.health().recordLatency(latencyNanos);
+        }
+        if (host.health().record(outcome, policy)) {
+            try {
+                context.scheduler().execute(() -> judge(host));
+            } catch (RejectedExecutionException e) {
+                log.debug("{}: a call ended after the resolver", target);
+            }
+        }
+    }
+
+    /** How many endpoints were ejected so far. */
+    long ejections() {
+        return ejections.sum();
+    }
+
+    // All below runs on the event loop.
+
+    void start() {
+        if (policy.isEnabled()) {
+            long nanos = policy.interval().toNanos();
+            interval =
+                    context.scheduler().scheduleWithFixedDelay(this::judgeInterval, nanos, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    void stop() {
+        cancel(interval);
+        cancel(release);
+    }
+
+    /** Keeps ejected endpoints out. */
+    EndpointFilter filter(HostTable table) {
+        return new EjectionFilter(table, policy.maxEjected(), now());
+    }
+
+    private void judge(Host host) {
+        List<Host> hosts = eligible.get();
+        if (detector.judge(host.health(), health(hosts), now())) {
+            changed(hosts);
+        }
+    }
+
+    private void judgeInterval() {
+        List<Host> hosts = eligible.get();
+        if (detector.judgeInterval(health(hosts), now())) {
+            changed(hosts);
+        }
+    }
+
+    private void release() {
+        List<Host> hosts = eligible.get();
+        if (detector.release(health(hosts), now())) {
+            changed(hosts);
+        }
+    }
+
+    private void changed(List<Host> hosts) {
+        for (Host host : hosts) {
+            host.health().ejection().filter(one -> one.sinceNanos() == now()).ifPresent(ejection -> {
+                ejections.increment();
+                log.info("{}: {} is left alone: {}", target, host.endpoint(), ejection.reason());
+            });
+        }
+        cancel(release);
+        release = detector.nextRelease(health(hosts)).isPresent() ? releaseAt(hosts) : null;
+        onChange.run();
+    }
+
+    private Future<?> releaseAt(List<Host> hosts) {
+        long wait = detector.nextRelease(health(hosts)).orElseThrow() - now();
+        return context.scheduler().schedule(this::release, Math.max(0, wait), TimeUnit.NANOSECONDS);
+    }
+
+    private static List<EndpointHealth> health(List<Host> hosts) {
+        return hosts.stream().map(Host::health).toList();
+    }
+
+    private long now() {
+        return context.ticker().getAsLong();
+    }
+
+    private static void cancel(@Nullable Future<?> timer) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+}

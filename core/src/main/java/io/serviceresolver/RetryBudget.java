@@ -1,0 +1,62 @@
+package io.serviceresolver;
+
+import io.serviceresolver.call.RetryPolicy;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * How many retries a service can bear now: calls that go well add to it, retries take from it (gRPC proposal A6).
+ * Thread-safe.
+ */
+final class RetryBudget {
+
+    /** A retry in the unit of the balance. */
+    private static final int RETRY = 1_000;
+
+    private final int deposit;
+    private final int limit;
+
+    /** Raised and lowered by the threads that call. */
+    private final AtomicInteger balance;
+
+    private final LongAdder retries = new LongAdder();
+    private final LongAdder refusals = new LongAdder();
+
+    RetryBudget(RetryPolicy policy) {
+        this.deposit = (int) Math.round(policy.budgetRatio() * RETRY);
+        this.limit = policy.budgetLimit() * RETRY;
+        this.balance = new AtomicInteger(policy.budgetReserve() * RETRY);
+    }
+
+    /** A call went well. */
+    void deposit() {
+        int now = balance.get();
+        // Full most of the time: then this is a read. A deposit that meets another one may be lost.
+        if (now < limit && deposit > 0) {
+            balance.weakCompareAndSetPlain(now, Math.min(limit, now + deposit));
+        }
+    }
+
+    /** Takes a retry out: whether there was one. */
+    boolean withdraw() {
+        int before = balance.getAndUpdate(now -> now >= RETRY ? now - RETRY : now);
+        boolean granted = before >= RETRY;
+        (granted ? retries : refusals).increment();
+        return granted;
+    }
+
+    /** A retry that costs nothing. */
+    void free() {
+        retries.increment();
+    }
+
+    /** How many retries there were. */
+    long retries() {
+        return retries.sum();
+    }
+
+    /** How many there would have been, had there been more budget. */
+    long refusals() {
+        return refusals.sum();
+    }
+}

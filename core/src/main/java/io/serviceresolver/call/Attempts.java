@@ -1,0 +1,46 @@
+package io.serviceresolver.call;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The attempts at one call, for whoever makes them by hand: each on an endpoint that was not tried yet. Not thread-safe:
+ * one attempt at a time.
+ *
+ * <pre>{@code
+ * Attempts attempts = handle.attempts(CallOptions.DEFAULT.idempotent());
+ * Lease lease = attempts.acquire();
+ * ... call lease.endpoint() ...
+ * lease.complete(outcome);
+ * attempts.next(outcome, Duration.ZERO).ifPresent(wait -> ... acquire() again, after that wait ...);
+ * }</pre>
+ */
+public interface Attempts {
+
+    /**
+     * Picks the endpoint for an attempt, and blocks for that as {@code ServiceHandle.acquire} does.
+     *
+     * @return the lease: close it
+     */
+    Lease acquire();
+
+    /**
+     * Picks the endpoint for an attempt, without blocking.
+     *
+     * @return completes with a lease to close
+     */
+    CompletableFuture<Lease> acquireAsync();
+
+    /**
+     * Says how the attempt ended, and asks whether to make another one.
+     *
+     * @param outcome how it ended
+     * @param retryAfter how long the endpoint asked to be left alone; zero where it did not
+     * @return how long to wait before the next attempt, which may be not at all; empty: there is to be none
+     */
+    Optional<Duration> next(Outcome outcome, Duration retryAfter);
+
+    /** How much time is left for the call: empty where it is not limited; zero where it is over. */
+    Optional<Duration> remaining();
+}

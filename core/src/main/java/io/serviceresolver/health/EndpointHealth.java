@@ -1,0 +1,203 @@
+package io.serviceresolver.health;
+
+import io.serviceresolver.call.Outcome;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What calls say of one endpoint, and whether it is ejected because of it. Calls are recorded by the threads that make
+ * them; an {@link OutlierDetector} judges.
+ */
+public final class EndpointHealth {
+
+    private static final long FAILURE = 1L << 32;
+    private static final long SUCCESSES = FAILURE - 1;
+
+    /** One call in so many is timed, as looking at a clock costs more than all else of a pick. */
+    private static final int TIMED = 8;
+
+    /** Calls that ended since the last interval: failures above, successes below. Raised by callers. */
+    private final AtomicLong ended = new AtomicLong();
+
+    /** Counts calls that begin, without care: only to choose which are timed. Written by callers, without order. */
+    private int begun;
+
+    /** Failures in a row. Written by callers. */
+    private final AtomicInteger failuresInARow = new AtomicInteger();
+
+    /** How long successful calls took since the last interval, in microseconds. Raised by callers. */
+    private final AtomicLong latencyMicros = new AtomicLong();
+
+    /** How many successful calls were timed. Raised by callers. */
+    private final AtomicInteger timed = new AtomicInteger();
+
+    /** Whether no connection came about. Written by callers, and by the detector when it has judged that. */
+    private volatile boolean unreachable;
+
+    /** Whether the next call decides. Written by the detector, and by the caller whose call went well. */
+    private volatile boolean probation;
+
+    /** Why it is ejected; null where it is not. Written by the detector. */
+    private volatile @Nullable Ejection ejection;
+
+    // What follows belongs to the detector.
+    private int ejections;
+    private long restedNanos;
+    private boolean slowBefore;
+
+    /**
+     * Why an endpoint is left alone.
+     *
+     * @param reason what calls said of it: a few words
+     * @param sinceNanos since when, by the detector's time
+     * @param untilNanos until when, by the detector's time
+     */
+    public record Ejection(String reason, long sinceNanos, long untilNanos) {}
+
+    /**
+     * Records how a call ended.
+     *
+     * @param outcome how it ended
+     * @param policy when an endpoint is ejected
+     * @return whether the endpoint is to be judged at once
+     */
+    public boolean record(Outcome outcome, OutlierPolicy policy) {
+        switch (outcome) {
+            case SUCCESS -> {
+                ended.getAndIncrement();
+                if (failuresInARow.getPlain() != 0) {
+                    failuresInARow.set(0);
+                }
+                if (probation) {
+                    probation = false;
+                }
+                return false;
+            }
+            case CONNECT_FAILED -> {
+                failed();
+                unreachable = true;
+                return true;
+            }
+            case IO_ERROR, TIMEOUT, SERVER_ERROR -> {
+                int inARow = failed();
+                return probation || inARow == policy.consecutiveFailures();
+            }
+            case CANCELLED, UNREPORTED -> {
+                return false;
+            }
+        }
+        throw new IllegalStateException(outcome.toString());
+    }
+
+    private int failed() {
+        ended.getAndAdd(FAILURE);
+        return failuresInARow.incrementAndGet();
+    }
+
+    /** Whether a call that begins now is to be timed: one in eight is. */
+    public boolean isTimed() {
+        int count = begun;
+        begun = count + 1;
+        return count % TIMED == 0;
+    }
+
+    /**
+     * Records how long a call took that went well.
+     *
+     * @param nanos how long, in nanoseconds
+     */
+    public void recordLatency(long nanos) {
+        latencyMicros.getAndAdd(nanos / 1_000);
+        timed.getAndIncrement();
+    }
+
+    /** Why it is left alone, if it is. */
+    public Optional<Ejection> ejection() {
+        return Optional.ofNullable(ejection);
+    }
+
+    /** Whether it is left alone. */
+    public boolean isEjected() {
+        return ejection != null;
+    }
+
+    // All below is for the detector.
+
+    int failuresInARow() {
+        return failuresInARow.get();
+    }
+
+    boolean isUnreachable() {
+        return unreachable;
+    }
+
+    boolean isOnProbation() {
+        return probation;
+    }
+
+    /** Leaves it alone from now on. */
+    void eject(String reason, long now, long until) {
+        ejections++;
+        ejection = new Ejection(reason, now, until);
+        restedNanos = until + (until - now);
+    }
+
+    /** How many ejections follow one another without a rest. */
+    int ejectionsInARow(long now) {
+        if (ejections > 0 && now - restedNanos >= 0) {
+            ejections = 0;
+        }
+        return ejections;
+    }
+
+    /** Lets it be called again: the next call decides. */
+    void release() {
+        failuresInARow.set(0);
+        unreachable = false;
+        probation = true;
+        ejection = null;
+        slowBefore = false;
+    }
+
+    /** Forgets what was not worth an ejection, or could not lead to one. */
+    void pardon() {
+        unreachable = false;
+    }
+
+    /** Whether it was slow now and in the interval before. */
+    boolean isSlowAgain(boolean slowNow) {
+        boolean again = slowNow && slowBefore;
+        slowBefore = slowNow;
+        return again;
+    }
+
+    /** What was recorded since this was last asked. */
+    Interval takeInterval() {
+        long calls = ended.getAndSet(0);
+        int times = timed.getAndSet(0);
+        long micros = latencyMicros.getAndSet(0);
+        return new Interval(this, calls & SUCCESSES, calls >>> 32, times, times == 0 ? 0 : (double) micros / times);
+    }
+
+    /**
+     * What was recorded in an interval.
+     *
+     * @param health of which endpoint
+     * @param successes how many calls went well
+     * @param failures how many failed
+     * @param timed how many were timed
+     * @param meanMicros how long those took, on average
+     */
+    record Interval(EndpointHealth health, long successes, long failures, int timed, double meanMicros) {
+
+        long calls() {
+            return successes + failures;
+        }
+
+        double successRate() {
+            return (double) successes / calls();
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.serviceresolver.health;
+
+import io.serviceresolver.health.EndpointHealth.Ejection;
+import io.serviceresolver.health.EndpointHealth.Interval;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+
+/**
+ * Judges the endpoints of one service by what calls said of them: ejects them and lets them back, as an
+ * {@link OutlierPolicy} says. It has no clock: time is told, in nanoseconds since some fixed moment. Not thread-safe.
+ */
+public final class OutlierDetector {
+
+    private static final int LONGEST_TIMES = 30;
+    private static final double JITTER = 0.2;
+    private static final double DEVIATIONS = 1.9;
+    private static final double LEAST_DIFFERENCE = 0.05;
+    private static final int MIN_ENDPOINTS_BY_RATE = 5;
+    private static final int MIN_CALLS_BY_RATE_FACTOR = 5;
+    private static final int MIN_ENDPOINTS_BY_LATENCY = 3;
+    private static final double LEAST_DELAY_MICROS = 10_000;
+
+    private final OutlierPolicy policy;
+    private final RandomGenerator random;
+
+    /**
+     * Starts without a judgement.
+     *
+     * @param policy when an endpoint is ejected
+     * @param random for jitter
+     */
+    public OutlierDetector(OutlierPolicy policy, RandomGenerator random) {
+        this.policy = policy;
+        this.random = random;
+    }
+
+    /**
+     * Judges one endpoint at once, because a call to it failed.
+     *
+     * @param one the endpoint
+     * @param all all endpoints of the service, this one among them
+     * @param now the time
+     * @return whether it was ejected
+     */
+    public boolean judge(EndpointHealth one, Collection<EndpointHealth> all, long now) {
+        if (one.isEjected()) {
+            return false;
+        }
+        int failures = one.failuresInARow();
+        if (one.isUnreachable() && !policy.connectEjection().isZero()) {
+            one.pardon();
+            return eject(one, all, "no connection", policy.connectEjection(), now);
+        }
+        boolean tooMany = policy.consecutiveFailures() > 0 && failures >= policy.consecutiveFailures();
+        if (tooMany || (one.isOnProbation() && failures > 0)) {
+            return eject(one, all, failures + (failures == 1 ? " failure on probation" : " failures in a row"), now);
+        }
+        return false;
+    }
+
+    /**
+     * Lets those back whose time is over.
+     *
+     * @param all all endpoints of the service
+     * @param now the time
+     * @return whether there were any
+     */
+    public boolean release(Collection<EndpointHealth> all, long now) {
+        List<EndpointHealth> over = all.stream()
+                .filter(one ->
+                        one.ejection().filter(e -> e.untilNanos() - now <= 0).isPresent())
+                .toList();
+        over.forEach(EndpointHealth::release);
+        return !over.isEmpty();
+    }
+
+    /**
+     * When the next one is to be let back.
+     *
+     * @param all all endpoints of the service
+     * @return the time, if any is ejected
+     */
+    public OptionalLong nextRelease(Collection<EndpointHealth> all) {
+        return all.stream()
+                .flatMap(one -> one.ejection().stream())
+                .mapToLong(Ejection::untilNanos)
+                .min();
+    }
+
+    /**
+     * Judges all endpoints by the interval that ends now: to be called once in each {@link OutlierPolicy#interval}.
+     *
+     * @param all all endpoints of the service
+     * @param now the time
+     * @return whether any was ejected
+     */
+    public boolean judgeInterval(Collection<EndpointHealth> all, long now) {
+        List<Interval> intervals = all.stream()
+                .filter(one -> !one.isEjected())
+                .map(EndpointHealth::takeInterval)
+                .toList();
+        boolean ejected = false;
+        for (Interval one : intervals) {
+            if (one.calls() >= policy.minCalls() && 1 - one.successRate() > policy.failureShare()) {
+                ejected |= eject(one.health(), all, shown(one.failures(), one.calls()) + " failed", now);
+            }
+        }
+        ejected |= ejectByRate(intervals, all, now);
+        ejected |= ejectByLatency(intervals, all, now);
+        return ejected;
+    }
+
+    private boolean ejectByRate(List<Interval> intervals, Collection<EndpointHealth> all, long now) {
+        int least = MIN_CALLS_BY_RATE_FACTOR * policy.minCalls();
+        List<Interval> telling =
+                intervals.stream().filter(one -> one.calls() >= least).toList();
+        if (telling.size() < MIN_ENDPOINTS_BY_RATE) {
+            return false;
+        }
+        double mean =
+                telling.stream().mapToDouble(Interval::successRate).average().orElseThrow();
+        double variance = telling.stream()
+                .mapToDouble(one -> (one.successRate() - mean) * (one.successRate() - mean))
+                .average()
+                .orElseThrow();
+        double threshold = mean - Math.max(LEAST_DIFFERENCE, DEVIATIONS * Math.sqrt(variance));
+        boolean ejected = false;
+        for (Interval one : telling) {
+            if (one.successRate() < threshold && !one.health().isEjected()) {
+                String reason = shown(one.failures(), one.calls()) + " failed, " + percent(1 - mean) + " on average";
+                ejected |= eject(one.health(), all, reason, now);
+            }
+        }
+        return ejected;
+    }
+
+    private boolean ejectByLatency(List<Interval> intervals, Collection<EndpointHealth> all, long now) {
+        List<Interval> telling = intervals.stream()
+                .filter(one -> one.timed() >= policy.minCalls())
+                .toList();
+        if (telling.size() < MIN_ENDPOINTS_BY_LATENCY) {
+            return false;
+        }
+        Interval slowest = telling.stream()
+                .max(Comparator.comparingDouble(Interval::meanMicros))
+                .orElseThrow();
+        double median = telling.stream()
+                .filter(one -> !one.equals(slowest))
+                .mapToDouble(Interval::meanMicros)
+                .sorted()
+                .skip((telling.size() - 1) / 2)
+                .findFirst()
+                .orElseThrow();
+        boolean ejected = false;
+        for (Interval one : telling) {
+            boolean slow = one.equals(slowest)
+                    && one.meanMicros() > policy.latencyFactor() * median
+                    && one.meanMicros() > median + LEAST_DELAY_MICROS;
+            if (one.health().isSlowAgain(slow) && !one.health().isEjected()) {
+                String reason = millis(one.meanMicros()) + " a call, " + millis(median) + " elsewhere";
+                ejected |= eject(one.health(), all, reason, now);
+            }
+        }
+        return ejected;
+    }
+
+    private boolean eject(EndpointHealth one, Collection<EndpointHealth> all, String reason, long now) {
+        return eject(one, all, reason, policy.ejection(), now);
+    }
+
+    private boolean eject(EndpointHealth one, Collection<EndpointHealth> all, String reason, Duration first, long now) {
+        long most = (long) (all.size() * policy.maxEjected());
+        long ejected = all.stream().filter(EndpointHealth::isEjected).count();
+        if (first.isZero() || ejected >= Math.min(most, all.size() - 1)) {
+            return false;
+        }
+        int times = Math.min(LONGEST_TIMES, 1 << Math.min(one.ejectionsInARow(now), 5));
+        double nanos = (double) first.toNanos() * times * (1 + JITTER * random.nextDouble());
+        one.eject(reason, now, now + (long) nanos);
+        return true;
+    }
+
+    private static String shown(long failures, long calls) {
+        return failures + " of " + calls + " calls";
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", share * 100);
+    }
+
+    private static String millis(double micros) {
+        return String.format(Locale.ROOT, "%.1f ms", micros / 1_000);
+    }
+}

@@ -1,0 +1,81 @@
+package io.serviceresolver.http;
+
+import static java.net.http.HttpResponse.BodyHandlers.ofString;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serviceresolver.call.Outcome;
+import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.testkit.PodSocket;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A call that its caller has given up is not in flight, whatever becomes of the exchange beneath. */
+class GivenUpTest {
+
+    private static Arguments way(
+            String name, Outcome outcome, Consumer<CompletableFuture<HttpResponse<String>>> giveUp) {
+        return Arguments.of(name, outcome, giveUp);
+    }
+
+    static Stream<Arguments> ways() {
+        return Stream.of(
+                way("cancel", Outcome.CANCELLED, future -> future.cancel(true)),
+                way(
+                        "derived",
+                        Outcome.CANCELLED,
+                        future -> future.thenApply(HttpResponse::body).cancel(true)),
+                way("orTimeout", Outcome.TIMEOUT, future -> future.orTimeout(1, TimeUnit.NANOSECONDS)),
+                way("timed out", Outcome.TIMEOUT, future -> future.completeExceptionally(new TimeoutException())),
+                way("failed", Outcome.CANCELLED, future -> future.completeExceptionally(new IllegalStateException())),
+                way("other value", Outcome.CANCELLED, future -> future.complete(null)));
+    }
+
+    /** As the JDK's own future does not for some exchanges that break, on Java 17 above all. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ways")
+    void endsThoughTheExchangeNeverDoes(
+            String name, Outcome outcome, Consumer<CompletableFuture<HttpResponse<String>>> giveUp) {
+        try (Skippy skippy = new Skippy(new RecordingClient(), Endpoint.of("127.0.1.9", 80))) {
+            CompletableFuture<HttpResponse<String>> future = skippy.client.sendAsync(Skippy.get(), ofString());
+            assertThat(skippy.stats().inFlight()).isEqualTo(1);
+            giveUp.accept(future);
+            skippy.awaitEnded(outcome);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ways")
+    void endsTheExchangeOnTheWire(
+            String name, Outcome outcome, Consumer<CompletableFuture<HttpResponse<String>>> giveUp) {
+        try (PodSocket pod = PodSocket.start("127.0.1.9", 0, PodSocket.stallingAfter("HTTP/1.1 200"));
+                Skippy skippy = Skippy.at(pod)) {
+            CompletableFuture<HttpResponse<String>> future = skippy.client.sendAsync(Skippy.get(), ofString());
+            pod.awaitConnections(1);
+            giveUp.accept(future);
+            skippy.awaitEnded(outcome);
+            pod.awaitIdle();
+        }
+    }
+
+    @Test
+    void aRequestTimeoutEndsACallToAPodThatSaysNothing() throws Exception {
+        try (PodSocket pod = PodSocket.start("127.0.1.9", 0, PodSocket.stallingAfter(""));
+                Skippy skippy = Skippy.at(pod)) {
+            var request = java.net.http.HttpRequest.newBuilder(Skippy.ROOT)
+                    .timeout(Duration.ofMillis(50))
+                    .build();
+            skippy.client.sendAsync(request, ofString());
+            skippy.awaitEnded(Outcome.TIMEOUT);
+            pod.awaitIdle();
+        }
+    }
+}
