@@ -105,6 +105,11 @@ public final class Endpoint {
         return Optional.ofNullable(appProtocol);
     }
 
+    /** The scheme that {@link #appProtocol} stands for, such as {@code http} for {@code kubernetes.io/h2c}, where it does. */
+    public Optional<String> scheme() {
+        return appProtocol().flatMap(AppProtocol::scheme);
+    }
+
     /** What {@code subset(...)} selects by: the labels the source knows, possibly none. */
     public Map<String, String> labels() {
         return labels;

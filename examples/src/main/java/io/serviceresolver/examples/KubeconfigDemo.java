@@ -9,6 +9,7 @@ import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.k8s.EndpointSliceSource;
+import io.serviceresolver.k8s.Route;
 import io.serviceresolver.source.Subscription;
 import java.net.ConnectException;
 import java.nio.file.Path;
@@ -82,7 +83,10 @@ final class KubeconfigDemo {
         namespace.create();
         console.line("created namespace %s, Service skippy, and a node without a kubelet", namespace.name());
         try (ServiceResolver resolver = ServiceResolver.builder()
-                .source(EndpointSliceSource.fromKubeconfig(kubeconfig))
+                .source(EndpointSliceSource.builder()
+                        .kubeconfig(kubeconfig)
+                        .route(Route.POD)
+                        .build())
                 .cluster(new ClusterContext(namespace.name(), ClusterContext.DEFAULT_DOMAIN))
                 .build()) {
             ServiceHandle skippy = resolver.service("skippy");

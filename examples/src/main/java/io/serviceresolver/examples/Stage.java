@@ -6,6 +6,7 @@ import io.serviceresolver.ServiceResolverBuilder;
 import io.serviceresolver.endpoint.AddressPolicy;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.k8s.EndpointSliceSource;
+import io.serviceresolver.k8s.Route;
 import io.serviceresolver.source.EndpointSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -76,6 +77,7 @@ final class Stage implements AutoCloseable {
         atEnd(client::close);
         return EndpointSliceSource.builder()
                 .client(client)
+                .route(Route.POD)
                 .disconnectGrace(DISCONNECT_GRACE)
                 .build();
     }

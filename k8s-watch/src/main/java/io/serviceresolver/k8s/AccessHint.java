@@ -9,8 +9,9 @@ final class AccessHint {
     static String explain(ApiFailure failure, ApiResource resource) {
         return switch (failure.kind()) {
             case FORBIDDEN ->
-                failure.reason() + " (expected: a Role in namespace " + resource.namespace() + " with the rule "
-                        + resource.rule() + ", bound to this Pod's service account)";
+                failure.reason() + " (expected: a "
+                        + (resource.isNamespaced() ? "Role in namespace " + resource.namespace() : "ClusterRole")
+                        + " with the rule " + resource.rule() + ", bound to this Pod's service account)";
             case UNKNOWN_API ->
                 resource.group().isEmpty()
                         ? failure.reason()

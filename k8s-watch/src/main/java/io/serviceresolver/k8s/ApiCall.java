@@ -25,6 +25,9 @@ final class ApiCall {
     private final ApiSink sink;
     private final ApiVerb verb;
 
+    /** What is sent with it; empty for nothing. */
+    private final String object;
+
     /** Guarded by this: true once the sink must hear nothing more. */
     private boolean over;
 
@@ -40,12 +43,13 @@ final class ApiCall {
     /** What the server says of an error; used by the thread that delivers it. */
     private final ByteArrayOutputStream error = new ByteArrayOutputStream();
 
-    ApiCall(ApiClient client, String target, String what, ApiSink sink, ApiVerb verb) {
+    ApiCall(ApiClient client, String target, String what, ApiSink sink, ApiVerb verb, String object) {
         this.client = client;
         this.target = target;
         this.what = what;
         this.sink = sink;
         this.verb = verb;
+        this.object = object;
     }
 
     /** Ends it, whatever its state: the sink hears nothing more, a connection that carries it is closed. */
@@ -79,6 +83,9 @@ final class ApiCall {
                 // Frees the connection of a server that stays mute, which a cancelled call cannot. Not for a watch:
                 // since Java 26 this includes the body.
                 request.timeout(LIST_SECONDS, TimeUnit.SECONDS);
+            }
+            if (verb == ApiVerb.CREATE) {
+                request.post("application/json", object);
             }
             transport.http().consumeBytes(request.build(), this::received).whenComplete(this::responded);
         } catch (RuntimeException e) {

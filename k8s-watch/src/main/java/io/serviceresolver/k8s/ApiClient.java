@@ -38,7 +38,7 @@ final class ApiClient implements AutoCloseable {
      * @return cancels it
      */
     ApiCall list(String target, String what, ApiSink sink) {
-        return start(new ApiCall(this, target, what, sink, ApiVerb.LIST));
+        return start(new ApiCall(this, target, what, sink, ApiVerb.LIST, ""));
     }
 
     /**
@@ -50,7 +50,20 @@ final class ApiClient implements AutoCloseable {
      * @return cancels it
      */
     ApiCall watch(String target, String what, ApiSink sink) {
-        return start(new ApiCall(this, target, what, sink, ApiVerb.WATCH));
+        return start(new ApiCall(this, target, what, sink, ApiVerb.WATCH, ""));
+    }
+
+    /**
+     * Sends an object. Does not block.
+     *
+     * @param target the path, without a slash at the beginning
+     * @param object the object, as JSON
+     * @param what what it does, for error messages
+     * @param sink takes the answer, some time later, on another thread
+     * @return cancels it
+     */
+    ApiCall create(String target, String object, String what, ApiSink sink) {
+        return start(new ApiCall(this, target, what, sink, ApiVerb.CREATE, object));
     }
 
     private ApiCall start(ApiCall call) {

@@ -31,7 +31,7 @@ public final class EndpointSliceSourceProvider implements EndpointSourceProvider
     @Override
     public Optional<EndpointSource> create() {
         return inCluster.isAvailable()
-                ? Optional.of(EndpointSliceSource.builder().opener(inCluster).build())
+                ? Optional.of(EndpointSliceSource.builder().inCluster(inCluster).build())
                 : Optional.empty();
     }
 }

@@ -2,7 +2,9 @@ package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
-import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.ServicePort;
+import io.serviceresolver.endpoint.ServiceTraits;
+import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceListener;
 import java.util.Collection;
@@ -15,26 +17,33 @@ final class FeedSubscription {
 
     private static final Logger log = LoggerFactory.getLogger(EndpointSliceSource.class);
 
-    private final ServiceName name;
+    private final Target target;
     private final SourceListener listener;
+    private final EndpointCache cache = new EndpointCache();
     private EndpointSet endpoints = EndpointSet.EMPTY;
     private @Nullable SourceAnswer told;
 
     /** Written once, by whoever closes. */
     private volatile boolean closed;
 
-    FeedSubscription(ServiceName name, SourceListener listener) {
-        this.name = name;
+    FeedSubscription(Target target, SourceListener listener) {
+        this.target = target;
         this.listener = listener;
     }
 
-    ServiceName name() {
-        return name;
+    /** The port that it means. */
+    ServicePort port() {
+        return target.port();
     }
 
-    /** The answer with these endpoints: the same one as before where nothing changed. */
-    SourceAnswer found(Collection<Endpoint> now) {
-        endpoints = endpoints.next(now);
+    /** What it was given last, in case it is given that again. */
+    EndpointCache cache() {
+        return cache;
+    }
+
+    /** The answer with these endpoints and traits: the same one as before where nothing changed. */
+    SourceAnswer found(Collection<Endpoint> now, ServiceTraits traits) {
+        endpoints = endpoints.next(now, traits);
         return new SourceAnswer.Found(endpoints);
     }
 
@@ -47,8 +56,12 @@ final class FeedSubscription {
         try {
             listener.onAnswer(answer);
         } catch (RuntimeException e) {
-            log.warn("{}: a listener failed", name, e);
+            log.warn("{}: a listener failed", target, e);
         }
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** Lets the listener hear nothing more. */

@@ -17,7 +17,9 @@ final class InCluster implements ApiTransport.Opener {
     /** Where the kubelet puts the service account. */
     static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
-    private static final String HOST = "KUBERNETES_SERVICE_HOST";
+    /** The variable that holds the address of the API server, in each Pod. */
+    static final String HOST = "KUBERNETES_SERVICE_HOST";
+
     private static final String PORT = "KUBERNETES_SERVICE_PORT";
 
     private final Map<String, String> environment;

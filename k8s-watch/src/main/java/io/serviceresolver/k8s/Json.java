@@ -9,6 +9,9 @@ import java.io.IOException;
 /** JSON as trees: what is missing reads as missing, nothing is bound to classes. */
 final class Json {
 
+    /** How large one object may be: several times what the API server's storage takes. */
+    static final int MAX_OBJECT_BYTES = 4 * 1024 * 1024;
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Json() {}

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -38,7 +39,7 @@ record ListPage<T>(String version, String next, List<T> items) {
                 if (field.equals("metadata")) {
                     metadata = Json.next(parser);
                 } else if (field.equals("items") && value == JsonToken.START_ARRAY) {
-                    items(parser, reader, items);
+                    items(body, parser, reader, items);
                 } else {
                     parser.skipChildren();
                 }
@@ -54,12 +55,31 @@ record ListPage<T>(String version, String next, List<T> items) {
         return new ListPage<>(version, metadata.path("continue").asText(), items);
     }
 
-    private static <T> void items(JsonParser parser, ItemReader<T> reader, List<T> items) throws IOException {
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            JsonNode item = Json.next(parser);
-            if (reader.concerns(item)) {
-                reader.read(item).ifPresent(items::add);
+    private static <T> void items(byte[] body, JsonParser parser, ItemReader<T> reader, List<T> items)
+            throws IOException {
+        int index = 0;
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            if (token == JsonToken.START_OBJECT) {
+                JsonNode item = item(body, parser, index);
+                if (reader.concerns(item)) {
+                    reader.read(item).ifPresent(items::add);
+                }
+            } else {
+                parser.skipChildren();
             }
+            index++;
         }
+    }
+
+    /** The object that the parser stands at, which must not be so large that a tree of it would fill the memory. */
+    private static JsonNode item(byte[] body, JsonParser parser, int index) throws IOException {
+        long start = parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        long size = parser.currentLocation().getByteOffset() - start;
+        if (start < 0 || size > Json.MAX_OBJECT_BYTES) {
+            throw new IOException(
+                    "items[" + index + "]: " + size + " bytes (expected: " + Json.MAX_OBJECT_BYTES + " at most)");
+        }
+        return Json.tree(Arrays.copyOfRange(body, (int) start, (int) (start + size)));
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The scheduler's thread, and its time. What is asked of it after it was shut down does not happen. Thread-safe. */
 final class Loop {
@@ -40,6 +41,13 @@ final class Loop {
             return context.scheduler().schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    /** Takes a task back, if there is one. */
+    static void cancel(@Nullable Future<?> task) {
+        if (task != null) {
+            task.cancel(false);
         }
     }
 }

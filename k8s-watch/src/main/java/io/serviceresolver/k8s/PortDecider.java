@@ -21,8 +21,6 @@ import java.util.stream.Collectors;
  */
 final class PortDecider {
 
-    private static final Map<String, Integer> WELL_KNOWN = Map.of("http", 80, "https", 443);
-
     private final ServiceName name;
     private final ServiceKnowledge service;
 
@@ -51,17 +49,27 @@ final class PortDecider {
     private PortDecision decide() {
         ServicePort port = name.port();
         if (port instanceof ServicePort.Named named) {
-            return ports.containsKey(named.name())
+            return ports.containsKey(named.name()) || hasPort(named.name())
                     ? new Use(PortChoice.named(named.name()))
                     : new Refused("port: " + named.name() + " (expected: one of the ports: " + shown() + ")");
         }
         if (port instanceof ServicePort.Numbered numbered) {
             return ports.isEmpty() ? new Use(PortChoice.portless(numbered.number())) : numbered(numbered.number());
         }
-        if (ports.size() == 1) {
+        if (ports.size() == 1 && !hasSeveralPorts()) {
             return new Use(PortChoice.named(ports.keySet().iterator().next()));
         }
         return port instanceof ServicePort.Scheme scheme ? scheme(scheme.scheme()) : ambiguous();
+    }
+
+    /** Whether the Service is known to have it, though no Pod has: a named port of Pods that none of them names. */
+    private boolean hasPort(String port) {
+        return service instanceof Known known
+                && known.service().ports().stream().anyMatch(each -> each.name().equals(port));
+    }
+
+    private boolean hasSeveralPorts() {
+        return service instanceof Known known && known.service().ports().size() > 1;
     }
 
     private PortDecision numbered(int number) {
@@ -85,7 +93,7 @@ final class PortDecider {
     }
 
     private PortDecision scheme(String scheme) {
-        Optional<Integer> wellKnown = Optional.ofNullable(WELL_KNOWN.get(scheme));
+        Optional<Integer> wellKnown = Schemes.wellKnown(scheme);
         if (ports.isEmpty()) {
             return wellKnown
                     .<PortDecision>map(number -> new Use(PortChoice.portless(number)))
@@ -95,7 +103,7 @@ final class PortDecider {
             return new Use(PortChoice.named(scheme));
         }
         List<SlicePort> declared = ports.values().stream()
-                .filter(port -> scheme.equals(port.appProtocol()))
+                .filter(port -> Schemes.match(port.appProtocol(), scheme))
                 .toList();
         if (declared.size() == 1) {
             return new Use(PortChoice.named(declared.get(0).name()));

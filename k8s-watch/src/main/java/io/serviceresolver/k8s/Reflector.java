@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *       leads to a new list: a version too old (410) or too new, an answer that makes no sense, a server that says no.
  *   <li>A connection may be dead without a sign. A watch that has said nothing for longer than bookmarks take is replaced
  *       by a list and a new watch, while it goes on being listened to; so is one that has lived for 5 to 10 minutes. Where
- *       the list finds nothing new, the server may not send bookmarks: the next watch is given twice as long.
+ *       the list finds nothing new, the server may not send bookmarks: the next watch is given twice as long. Where the
+ *       old watch speaks while the list is on its way, it is the list that is out of date: nothing goes back in time.
  *   <li>A list that is suddenly empty is believed when a second one, of the newest version, says so too.
  * </ul>
  */
@@ -34,13 +35,13 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
     private final ItemReader<T> reader;
     private final State<T> state;
     private final Loop loop;
-    private final Backoff backoff;
+    private final RetryWaits waits;
     private final Duration shortestSilence;
 
     // All that follows is written and read by the scheduler's thread.
     private Version status = Version.NONE;
     private String version = "";
-    private int failures;
+    private String asked = "";
     private Duration silence;
     private @Nullable Due due;
     private @Nullable ListAttempt<T> listing;
@@ -110,15 +111,30 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
         this.reader = reader;
         this.state = state;
         this.loop = new Loop(context);
-        this.backoff = new Backoff(context.random());
+        this.waits = new RetryWaits(context.random());
         this.shortestSilence = silence;
         this.silence = silence;
+    }
+
+    /** Begins with a list of this version or a newer one; of any where this is empty. */
+    void listSince(String known) {
+        if (!known.isEmpty()) {
+            version = known;
+            status = Version.GOOD;
+        }
+        list();
+    }
+
+    /** The version that it has come to; empty where there is none to go on from. */
+    String version() {
+        return status == Version.GOOD ? version : "";
     }
 
     /** Begins: a list; a list that is on its way is waited for. */
     void list() {
         cancelNext();
         if (listing == null) {
+            asked = version;
             listing = new ListAttempt<>(client, resource, reader, loop, this);
             listing.start(
                     switch (status) {
@@ -141,13 +157,19 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
     @Override
     public void listed(String newVersion, List<T> items) {
         listing = null;
+        if (watching != null && status == Version.GOOD && !version.equals(asked)) {
+            // The watch that goes on has spoken meanwhile: what it said may be newer than the list.
+            due = null;
+            watch();
+            return;
+        }
         if (items.isEmpty() && !state.isEmpty() && status != Version.DOUBTED) {
             status = Version.DOUBTED;
             next = loop.after(CONFIRM_AFTER, this::list);
             return;
         }
         if (watching != null) {
-            failures = 0;
+            waits.reset();
         }
         boolean changed = state.replaceAll(items);
         if (due == Due.SILENT) {
@@ -164,11 +186,13 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
     @Override
     public void listFailed(ApiFailure failure) {
         listing = null;
-        if (failure.kind() == Kind.EXPIRED && status != Version.DOUBTED) {
+        boolean useless = failure.kind() == Kind.EXPIRED || failure.kind() == Kind.GARBLED;
+        if (useless && status != Version.DOUBTED) {
+            // What is too large in one piece can be read page by page.
             status = Version.EXPIRED;
         }
         if (watching != null && watching.isHeard()) {
-            next = loop.after(backoff.after(failure, failures++), this::list);
+            next = loop.after(waits.after(failure), this::list);
         } else {
             cancelWatch();
             again(failure, this::list);
@@ -201,7 +225,7 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
     public void watchFailed(ApiFailure failure, Duration lived) {
         watching = null;
         if (lived.compareTo(STABLE) >= 0) {
-            failures = 0;
+            waits.reset();
         }
         if (failure.kind() == Kind.EXPIRED) {
             status = Version.EXPIRED;
@@ -228,12 +252,12 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
         cancelNext();
         cancelWatch();
         watching = new WatchAttempt<>(resource, loop, silence, this);
-        watching.start(client, reader, version, backoff.between(MIN_AGE, MAX_AGE));
+        watching.start(client, reader, version, waits.between(MIN_AGE, MAX_AGE));
     }
 
     private void again(ApiFailure failure, Runnable step) {
         cancelNext();
-        next = loop.after(backoff.after(failure, failures++), step);
+        next = loop.after(waits.after(failure), step);
         state.lost(failure);
     }
 

@@ -1,99 +1,114 @@
 package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointSet;
+import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.ServiceTraits;
 import io.serviceresolver.k8s.ServiceKnowledge.Known;
+import io.serviceresolver.k8s.ServiceKnowledge.Unknown;
+import io.serviceresolver.source.KnownEndpoint;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceAnswer.Absent;
+import io.serviceresolver.source.SourceAnswer.Refused;
 import io.serviceresolver.source.SourceAnswer.Unavailable;
-import io.serviceresolver.source.SourceContext;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What is known of one Service, kept current by one watch for all who want to know, whichever port they mean. Used by the
- * scheduler's thread.
+ * The Pods of one Service, kept current by one watch on its slices and one on itself for all who want to know, whichever
+ * port they mean. Used by the scheduler's thread.
  */
-final class ServiceFeed implements Reflector.State<Slice> {
+final class ServiceFeed implements Feed, Reflector.State<Slice> {
 
-    private static final Logger log = LoggerFactory.getLogger(EndpointSliceSource.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration LIMBO = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_ANSWERS = Duration.ofMillis(20);
     private static final int MAX_SLICES = 2000;
 
     private final ServiceName service;
+    private final FeedScope scope;
     private final WatchOptions options;
     private final Loop loop;
-    private final ApiResource resource;
-    private final Reflector<Slice> slices;
+    private final Pace pace;
+    private final Freshness freshness;
+    private final EndpointsFallback fallback;
+    private final Share slices;
+    private final Fetches<Slice> fetches;
     private final ServiceWatch serviceWatch;
+    private final PodLabelJoin labels;
+    private final Surroundings around;
     private final SliceMerge merge = new SliceMerge(LIMBO.toNanos());
     private final List<FeedSubscription> subscriptions = new ArrayList<>();
-
-    private boolean complete;
-    private boolean announced;
-
-    /** What went wrong since it was last current; null where nothing did. */
-    private @Nullable ApiFailure trouble;
-
-    /** Whether it has not been current for so long that it is to be told. */
-    private boolean stale;
-
-    private boolean closed;
-    private long toldNanos;
-    private @Nullable Future<?> grace;
-    private @Nullable Future<?> later;
     private @Nullable Future<?> departure;
 
-    ServiceFeed(ServiceName service, ApiClient client, SourceContext context, WatchOptions options) {
+    ServiceFeed(ServiceName service, FeedScope scope) {
         this.service = service;
-        this.options = options;
-        this.loop = new Loop(context);
-        this.resource = ApiResource.slicesOf(service);
-        Complaints complaints = new Complaints(log, context.ticker());
-        this.slices = new Reflector<>(
-                resource, client, new SliceReader(service, complaints), context, options.silenceTimeout(), this);
-        this.serviceWatch = new ServiceWatch(service, client, context, options, this::publish);
-        this.toldNanos = loop.now() - BETWEEN_ANSWERS.toNanos();
+        this.scope = scope;
+        this.options = scope.options();
+        this.loop = scope.loop();
+        this.pace = new Pace(loop, this::tellAll);
+        ApiResource resource = ApiResource.slicesOf(service);
+        this.freshness = new Freshness(service, resource, loop, options.disconnectGrace(), pace::request);
+        this.fallback = new EndpointsFallback(service, scope.client(), scope.context(), options, this);
+        NamespaceHub hub = scope.hub(service.namespace());
+        this.slices = hub.slicesOf(service, fallback);
+        this.fetches = new Fetches<>(scope, resource, hub.sliceReader(service));
+        this.labels = new PodLabelJoin(service, hub, pace::request);
+        this.serviceWatch = new ServiceWatch(service, scope, this::serviceChanged);
+        this.around = new Surroundings(service, scope, pace::request);
     }
 
-    void start() {
-        grace = loop.after(PATIENCE, () -> tellStale(false));
-        slices.list();
+    @Override
+    public void start() {
+        freshness.start();
+        slices.start();
+        serviceWatch.start();
     }
 
-    void add(FeedSubscription subscription) {
+    @Override
+    public void add(FeedSubscription subscription) {
         subscriptions.add(subscription);
         tell(subscription);
     }
 
-    /** Takes a subscription out: whether it was the last one. */
-    boolean remove(FeedSubscription subscription) {
+    @Override
+    public boolean remove(FeedSubscription subscription) {
         subscriptions.remove(subscription);
         return subscriptions.isEmpty();
     }
 
-    void close() {
-        closed = true;
+    @Override
+    public void close() {
         subscriptions.forEach(FeedSubscription::close);
+        pace.close();
         slices.close();
+        fallback.close();
+        fetches.close();
         serviceWatch.close();
-        cancel(grace);
-        cancel(later);
-        cancel(departure);
+        labels.close();
+        around.close();
+        freshness.close();
+        Loop.cancel(departure);
+    }
+
+    @Override
+    public void requirePodLabels() {
+        labels.require(serviceWatch.knowledge());
+    }
+
+    private void serviceChanged() {
+        labels.follow(serviceWatch.knowledge());
+        pace.request();
     }
 
     @Override
     public boolean replaceAll(List<Slice> items) {
-        boolean changed = merge.replaceAll(items, loop.now());
-        complete = true;
-        return changed;
+        return merge.replaceAll(items, loop.now());
     }
 
     @Override
@@ -113,119 +128,147 @@ final class ServiceFeed implements Reflector.State<Slice> {
 
     @Override
     public void changed() {
-        publish();
+        pace.request();
     }
 
     @Override
     public void live() {
-        cancel(grace);
-        grace = null;
-        trouble = null;
-        if (stale || !announced) {
-            announced = true;
-            stale = false;
-            log.info(
-                    "{}: watching {}: {}",
-                    service,
-                    resource.shown(),
-                    merge.slices().size());
-            publish();
-        }
+        freshness.live(merge.slices().size());
     }
 
     @Override
     public void lost(ApiFailure failure) {
-        boolean another = trouble == null || trouble.kind() != failure.kind();
-        trouble = failure;
-        log.debug("{}: {}", service, failure.reason());
-        if (stale || !complete) {
-            tellStale(another);
-        } else if (grace == null) {
-            grace = loop.after(options.disconnectGrace(), () -> tellStale(true));
-        }
+        freshness.lost(failure);
     }
 
-    private void tellStale(boolean worthALine) {
-        cancel(grace);
-        grace = null;
-        stale = true;
-        if (trouble != null && worthALine) {
-            log.warn("{}: {}", service, AccessHint.explain(trouble, resource));
+    private boolean tellAll() {
+        boolean told = false;
+        for (FeedSubscription subscription : List.copyOf(subscriptions)) {
+            told |= tell(subscription);
         }
-        publish();
-    }
-
-    /** Tells everybody, at once or as soon as enough time has passed since the last time. */
-    private void publish() {
-        if (closed || later != null) {
-            return;
-        }
-        Duration wait = BETWEEN_ANSWERS.minusNanos(loop.now() - toldNanos);
-        if (wait.isNegative() || wait.isZero()) {
-            tellAll();
-        } else {
-            later = loop.after(wait, () -> {
-                later = null;
-                tellAll();
-            });
-        }
-    }
-
-    private void tellAll() {
-        toldNanos = loop.now();
-        List.copyOf(subscriptions).forEach(this::tell);
-        cancel(departure);
-        departure = null;
+        around.answered();
+        Loop.cancel(departure);
         merge.nextDeparture().ifPresent(at -> {
-            departure = loop.after(Duration.ofNanos(at - toldNanos), this::publish);
+            departure = loop.after(Duration.ofNanos(at - loop.now()), pace::request);
         });
+        return told;
     }
 
-    private void tell(FeedSubscription subscription) {
+    private boolean tell(FeedSubscription subscription) {
         SourceAnswer answer = answer(subscription);
         if (answer != null) {
             subscription.tell(answer);
         }
+        return answer != null;
     }
 
     private @Nullable SourceAnswer answer(FeedSubscription subscription) {
-        if (stale) {
-            return new Unavailable(
-                    trouble == null ? "the API server has not answered yet" : AccessHint.explain(trouble, resource));
+        ServiceKnowledge knowledge = serviceWatch.knowledge();
+        if (knowledge instanceof Known known && known.service().isExternalName()) {
+            RouteAnswer answer =
+                    new ExternalNameRoute().answer(service.withPort(subscription.port()), known.service(), around);
+            return RouteAnswers.told(answer, known.service(), subscription, options);
         }
-        if (!complete) {
+        if (freshness.isStale()) {
+            return new Unavailable(freshness.reason());
+        }
+        if (!freshness.isComplete()) {
             return null;
         }
-        ServiceKnowledge knowledge = serviceWatch.knowledge();
-        if (merge.isEmpty(loop.now()) && !(knowledge instanceof Known)) {
-            return new Absent("no EndpointSlice with kubernetes.io/service-name=" + service.service() + " in namespace "
-                    + service.namespace());
+        PortDecision decision = decide(subscription, merge);
+        if (decision instanceof PortDecision.NeedsService) {
+            return serviceWatch.problem().map(Unavailable::new).orElse(null);
         }
-        PortDecision decision = PortDecider.decide(subscription.name(), merge.sources(loop.now()), knowledge);
-        if (decision instanceof PortDecision.Use use) {
-            return found(subscription, use.choice(), knowledge);
+        if (serviceWatch.isAwaited()) {
+            return null;
         }
-        if (decision instanceof PortDecision.Refused refused) {
-            return new Unavailable(refused.reason());
+        return refusal(knowledge).orElseGet(() -> decided(subscription, decision, knowledge));
+    }
+
+    private PortDecision decide(FeedSubscription subscription, SliceMerge from) {
+        return PortDecider.decide(
+                service.withPort(subscription.port()), from.sources(loop.now()), serviceWatch.knowledge());
+    }
+
+    /** What stands against any answer but this one, whatever the port. */
+    private Optional<SourceAnswer> refusal(ServiceKnowledge knowledge) {
+        FamilyPolicy families = options.access().families();
+        if (knowledge instanceof Known known) {
+            return families.refusal(known.service()).map(Refused::new);
         }
-        return serviceWatch.follow().map(Unavailable::new).orElse(null);
+        if (merge.isEmpty(loop.now())) {
+            String none = "no EndpointSlice with kubernetes.io/service-name=" + service.service() + " in namespace "
+                    + service.namespace();
+            // Without slices there may still be a Service, as long as nobody said otherwise.
+            return Optional.of(
+                    knowledge instanceof Unknown
+                            ? new Unavailable(
+                                    none + "; " + serviceWatch.problem().orElse(""))
+                            : new Absent(none));
+        }
+        return families.needsService()
+                ? Optional.of(new Unavailable("ipFamilies: not known (expected: the Service, for " + families
+                        + " needs it): " + serviceWatch.problem().orElse("there is none")))
+                : Optional.empty();
+    }
+
+    private SourceAnswer decided(FeedSubscription subscription, PortDecision decision, ServiceKnowledge knowledge) {
+        return decision instanceof PortDecision.Use use
+                ? found(subscription, use.choice(), knowledge)
+                : new Refused(((PortDecision.Refused) decision).reason());
     }
 
     private SourceAnswer found(FeedSubscription subscription, PortChoice choice, ServiceKnowledge knowledge) {
-        List<AddressFamily> families =
-                knowledge instanceof Known known ? known.service().families() : List.of(AddressFamily.values());
-        List<Endpoint> endpoints = merge.union(choice, families, loop.now());
+        FamilyOrder order = order(knowledge);
+        List<Endpoint> endpoints = merge.union(choice, order.families(), loop.now());
         if (endpoints.size() > options.maxEndpoints() || merge.slices().size() > MAX_SLICES) {
             return new Unavailable(
                     "endpoints: " + endpoints.size() + " in " + merge.slices().size() + " slices (expected: "
                             + options.maxEndpoints() + " in " + MAX_SLICES + " at most)");
         }
-        return subscription.found(endpoints);
+        if (endpoints.isEmpty()) {
+            List<Endpoint> others = merge.union(choice, List.of(IpFamily.values()), loop.now());
+            if (!others.isEmpty()) {
+                return new Refused(
+                        order.refusal(others.stream().map(Endpoint::address).toList()));
+            }
+        }
+        return subscription.found(labels.join(endpoints, subscription.cache()), traits(knowledge));
     }
 
-    private static void cancel(@Nullable Future<?> timer) {
-        if (timer != null) {
-            timer.cancel(false);
-        }
+    private FamilyOrder order(ServiceKnowledge knowledge) {
+        return scope.order(knowledge instanceof Known known ? known.service().families() : List.of());
+    }
+
+    private ServiceTraits traits(ServiceKnowledge knowledge) {
+        ServiceTraits stated =
+                knowledge instanceof Known known ? known.service().traits() : ServiceTraits.DEFAULT;
+        return stated.withPodLabels(labels.status());
+    }
+
+    @Override
+    public List<KnownEndpoint> explain(FeedSubscription subscription) {
+        PortDecision decision = decide(subscription, merge);
+        List<Endpoint> chosen = decision instanceof PortDecision.Use use
+                ? merge.union(use.choice(), order(serviceWatch.knowledge()).families(), loop.now())
+                : List.of();
+        Collection<Slice> sources = merge.sources(loop.now());
+        return new SliceExplainer(service.namespace(), merge.slices(), sources, loop.now())
+                .explain(decision, chosen).stream().map(labels::join).toList();
+    }
+
+    @Override
+    public CompletableFuture<EndpointSet> fetch(FeedSubscription subscription) {
+        return fetches.fetch(items -> {
+            SliceMerge fresh = new SliceMerge(0);
+            fresh.replaceAll(items, loop.now());
+            ServiceKnowledge knowledge = serviceWatch.knowledge();
+            if (decide(subscription, fresh) instanceof PortDecision.Use use) {
+                List<Endpoint> endpoints =
+                        fresh.union(use.choice(), order(knowledge).families(), loop.now());
+                return EndpointSet.EMPTY.next(labels.join(endpoints, new EndpointCache()), traits(knowledge));
+            }
+            throw new IllegalStateException(SliceExplainer.reason(decide(subscription, fresh)));
+        });
     }
 }

@@ -1,9 +1,9 @@
 package io.serviceresolver.k8s;
 
-/** What is known of the Service object, which only some names need. */
+/** What is known of the Service object. */
 sealed interface ServiceKnowledge {
 
-    /** Not asked for, or not answered yet. */
+    /** Not answered yet. */
     record Unknown() implements ServiceKnowledge {}
 
     /**

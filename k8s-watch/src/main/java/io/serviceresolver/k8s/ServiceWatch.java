@@ -4,53 +4,74 @@ import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.k8s.ServiceKnowledge.Known;
 import io.serviceresolver.k8s.ServiceKnowledge.Missing;
 import io.serviceresolver.k8s.ServiceKnowledge.Unknown;
-import io.serviceresolver.source.SourceContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is known of the Service object. It is asked for only when a name needs it, and followed from then on; what was
- * known stays known while the watch is broken. Used by the scheduler's thread.
+ * What is known of the Service object, followed besides its slices; what was known stays known while the watch is broken.
+ * Used by the scheduler's thread.
  */
 final class ServiceWatch implements Reflector.State<ServiceView> {
 
     private static final Logger log = LoggerFactory.getLogger(EndpointSliceSource.class);
 
     private final ServiceName service;
+    private final FeedScope scope;
     private final ApiResource resource;
-    private final Reflector<ServiceView> reflector;
+    private final Share share;
     private final Runnable onChange;
     private ServiceKnowledge knowledge = new Unknown();
-    private boolean following;
     private @Nullable String problem;
 
-    ServiceWatch(
-            ServiceName service, ApiClient client, SourceContext context, WatchOptions options, Runnable onChange) {
+    /** Whether it is waited for no longer. */
+    private boolean overdue;
+
+    private @Nullable Future<?> patience;
+
+    ServiceWatch(ServiceName service, FeedScope scope, Runnable onChange) {
         this.service = service;
+        this.scope = scope;
         this.resource = ApiResource.service(service);
         this.onChange = onChange;
-        this.reflector =
-                new Reflector<>(resource, client, new ServiceReader(service), context, options.silenceTimeout(), this);
+        this.share = scope.hub(service.namespace()).service(service, this);
+    }
+
+    /** Begins to ask for it, where that is wanted. */
+    void start() {
+        if (scope.options().access().services() == AccessOptions.Services.LEFT_ALONE) {
+            knowledge = new Missing("Services are not read, by withoutServices()");
+            return;
+        }
+        patience = scope.loop().after(Freshness.PATIENCE, () -> {
+            overdue = true;
+            onChange.run();
+        });
+        share.start();
     }
 
     ServiceKnowledge knowledge() {
         return knowledge;
     }
 
-    /** Begins to ask for the Service, unless that was done before: why nothing is known so far, if that is known. */
-    Optional<String> follow() {
-        if (!following) {
-            following = true;
-            reflector.list();
-        }
-        return Optional.ofNullable(problem);
+    /** Whether an answer that does not need it should wait for it nevertheless: for a second at most. */
+    boolean isAwaited() {
+        return knowledge instanceof Unknown && !overdue;
+    }
+
+    /** Why nothing is known so far, where it should be by now. */
+    Optional<String> problem() {
+        return overdue && problem == null
+                ? Optional.of("the API server has not answered yet: list " + resource.shown())
+                : Optional.ofNullable(problem);
     }
 
     void close() {
-        reflector.close();
+        share.close();
+        endPatience();
     }
 
     @Override
@@ -84,6 +105,7 @@ final class ServiceWatch implements Reflector.State<ServiceView> {
     @Override
     public void live() {
         problem = null;
+        endPatience();
     }
 
     @Override
@@ -93,9 +115,26 @@ final class ServiceWatch implements Reflector.State<ServiceView> {
         problem = reason;
         if (knowledge instanceof Unknown && failure.lasting()) {
             knowledge = new Missing(reason);
+            endPatience();
+            if (scope.isNews(service.namespace())) {
+                log.warn(
+                        "{}: internalTrafficPolicy, sessionAffinity, the order of ipFamilies, the Service's numbers of"
+                                + " ports and externalName are not known in namespace {}, and taken for their defaults:"
+                                + " {}",
+                        service,
+                        service.namespace(),
+                        reason);
+            }
         }
         if (!(knowledge instanceof Known)) {
             onChange.run();
+        }
+    }
+
+    private void endPatience() {
+        if (patience != null) {
+            patience.cancel(false);
+            patience = null;
         }
     }
 

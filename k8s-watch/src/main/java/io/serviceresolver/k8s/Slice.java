@@ -1,6 +1,7 @@
 package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.IpFamily;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,25 +11,52 @@ import org.jspecify.annotations.Nullable;
 final class Slice {
 
     private final String name;
-    private final AddressFamily family;
+    private final String service;
+    private final Revision revision;
+    private final IpFamily family;
     private final List<SlicePort> ports;
     private final List<SliceEndpoint> endpoints;
 
     /** The endpoints by port, made when they are first asked for. Used by the one thread that merges. */
     private final Map<SlicePort, List<Endpoint>> built = new HashMap<>();
 
-    Slice(String name, AddressFamily family, List<SlicePort> ports, List<SliceEndpoint> endpoints) {
+    Slice(String name, IpFamily family, List<SlicePort> ports, List<SliceEndpoint> endpoints) {
+        this(name, "", Revision.NONE, family, ports, endpoints);
+    }
+
+    private Slice(
+            String name,
+            String service,
+            Revision revision,
+            IpFamily family,
+            List<SlicePort> ports,
+            List<SliceEndpoint> endpoints) {
         this.name = name;
+        this.service = service;
+        this.revision = revision;
         this.family = family;
         this.ports = List.copyOf(ports);
         this.endpoints = List.copyOf(endpoints);
+    }
+
+    /** This slice, with the Service that it belongs to and the version that it is. */
+    Slice of(String owner, Revision version) {
+        return new Slice(name, owner, version, family, ports, endpoints);
     }
 
     String name() {
         return name;
     }
 
-    AddressFamily family() {
+    String service() {
+        return service;
+    }
+
+    Revision revision() {
+        return revision;
+    }
+
+    IpFamily family() {
         return family;
     }
 
@@ -51,6 +79,8 @@ final class Slice {
         return this == other
                 || (other instanceof Slice that
                         && name.equals(that.name)
+                        && service.equals(that.service)
+                        && revision.equals(that.revision)
                         && family == that.family
                         && ports.equals(that.ports)
                         && endpoints.equals(that.endpoints));

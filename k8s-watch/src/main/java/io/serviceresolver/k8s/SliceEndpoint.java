@@ -2,6 +2,7 @@ package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.Hints;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodeName the name of its node, if known
  * @param zone its zone, if known
  * @param labels what can be selected by
+ * @param hints for whom it is meant
  */
 record SliceEndpoint(
         String address,
@@ -25,13 +27,19 @@ record SliceEndpoint(
         @Nullable String hostname,
         @Nullable String nodeName,
         @Nullable String zone,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        Hints hints) {
 
     /** What tells it from another one: two Pods may have the same address, one after the other. */
     record Key(String address, @Nullable String uid) {}
 
     Key key() {
         return new Key(address, uid);
+    }
+
+    /** The same one in another state. */
+    SliceEndpoint with(Conditions other) {
+        return new SliceEndpoint(address, other, uid, podName, hostname, nodeName, zone, labels, hints);
     }
 
     /** Whether it would be missed if it were not there: ready, and meant to stay. */
@@ -49,6 +57,7 @@ record SliceEndpoint(
                 .zone(zone)
                 .appProtocol(port.appProtocol())
                 .labels(labels)
+                .hints(hints)
                 .build();
     }
 }

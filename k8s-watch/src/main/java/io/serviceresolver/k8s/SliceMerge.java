@@ -2,8 +2,10 @@ package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.IpFamily;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A slice replaces the one of the same name as a whole. What the union is depends on the slices that are there,
  *       not on the order in which they came.
  *   <li>Of endpoints with the same address and port one stays: one that is not terminating before one that is, then one
- *       that is ready before one that is not, then the one of the first slice by name.
+ *       that is ready before one that is not, then the one of the first slice by name. A Pod that a slice knows to be
+ *       terminating is so, whatever another slice still says of it: a deletion is never taken back.
  *   <li>A Pod with an address of each family is one endpoint, of the preferred family.
  *   <li>A Pod moves from one slice to another by two writes. An endpoint that was ready and disappears without a word is
  *       therefore kept for a while, unless something is known of the Pod or of its address elsewhere.
@@ -30,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SliceMerge {
 
-    private static final List<AddressFamily> BOTH = List.of(AddressFamily.values());
+    private static final List<IpFamily> BOTH = List.of(IpFamily.values());
 
     private final long limboNanos;
     private final TreeMap<String, Slice> slices = new TreeMap<>();
@@ -47,7 +50,7 @@ final class SliceMerge {
     private record Socket(String address, int port) {}
 
     /** A Pod of which something is known that holds for its address of this family. */
-    private record PodInFamily(@Nullable String uid, AddressFamily family) {}
+    private record PodInFamily(@Nullable String uid, IpFamily family) {}
 
     /**
      * Starts without slices.
@@ -60,6 +63,7 @@ final class SliceMerge {
 
     void put(Slice slice, long now) {
         Slice before = slices.put(slice.name(), slice);
+        dropKnown(List.of(slice));
         if (before != null) {
             depart(before, keys(List.of(slice)), now);
         }
@@ -74,12 +78,16 @@ final class SliceMerge {
 
     /** Takes these slices as all that there are: whether that makes a difference. */
     boolean replaceAll(Collection<Slice> all, long now) {
-        List<Slice> before = List.copyOf(slices.values());
+        Map<String, Slice> before = new TreeMap<>(slices);
         slices.clear();
-        all.forEach(slice -> slices.put(slice.name(), slice));
+        for (Slice slice : all) {
+            Slice known = before.get(slice.name());
+            slices.put(slice.name(), slice.equals(known) ? known : slice);
+        }
         Set<SliceEndpoint.Key> present = keys(all);
-        before.forEach(slice -> depart(slice, present, now));
-        return !before.equals(List.copyOf(slices.values()));
+        present.addAll(ending(before.values()));
+        before.values().forEach(slice -> depart(slice, present, now));
+        return !before.equals(slices);
     }
 
     /** The slices that there are, by name. */
@@ -110,19 +118,23 @@ final class SliceMerge {
      * The endpoints.
      *
      * @param choice which port of each slice
-     * @param families which family a Pod of several is called by: the first that it has
+     * @param families which family a Pod of several is called by: the first that it has; those of others are left out
      * @param now the time
      * @return no two with the same address and port
      */
-    List<Endpoint> union(PortChoice choice, List<AddressFamily> families, long now) {
+    List<Endpoint> union(PortChoice choice, List<IpFamily> families, long now) {
         forget(now);
         Map<Socket, Endpoint> chosen = new LinkedHashMap<>();
+        Set<SliceEndpoint.Key> ending = ending(slices.values().stream()
+                .filter(slice -> choice.in(slice) != null)
+                .toList());
         for (Slice slice : slices.values()) {
             SlicePort port = choice.in(slice);
-            if (port != null) {
-                slice.at(port)
-                        .forEach(endpoint -> chosen.merge(
-                                new Socket(endpoint.address(), endpoint.port()), endpoint, SliceMerge::better));
+            List<Endpoint> endpoints = port == null ? List.of() : slice.at(port);
+            for (Endpoint endpoint : endpoints) {
+                if (!outdated(endpoint, ending)) {
+                    chosen.merge(new Socket(endpoint.address(), endpoint.port()), endpoint, SliceMerge::better);
+                }
             }
         }
         for (Limbo left : limbo.values()) {
@@ -135,27 +147,47 @@ final class SliceMerge {
         return oneForEachPod(chosen.values(), families);
     }
 
-    private void depart(Slice before, Set<SliceEndpoint.Key> present, long now) {
+    private void depart(Slice before, Set<SliceEndpoint.Key> known, long now) {
         for (int i = 0; i < before.endpoints().size(); i++) {
             SliceEndpoint endpoint = before.endpoints().get(i);
-            if (endpoint.stays() && !present.contains(endpoint.key())) {
+            if (endpoint.stays() && !known.contains(endpoint.key())) {
                 limbo.put(endpoint.key(), new Limbo(before, i, now + limboNanos));
             }
         }
+        // What another slice says of it counts from now on, also when that one says nothing more a moment later.
+        dropKnown(slices.values());
     }
 
-    /** Drops those whose time is up, and those of whom, or of whose address, a slice knows better. */
+    /** The Pods that are terminating, by what one of these slices says. */
+    private static Set<SliceEndpoint.Key> ending(Collection<Slice> slices) {
+        Set<SliceEndpoint.Key> ending = new HashSet<>();
+        for (Slice slice : slices) {
+            for (SliceEndpoint endpoint : slice.endpoints()) {
+                if (endpoint.conditions().terminating() && endpoint.uid() != null) {
+                    ending.add(endpoint.key());
+                }
+            }
+        }
+        return ending;
+    }
+
+    /** Drops those whose time is up, and those that a slice knows better. */
     private void forget(long now) {
+        limbo.values().removeIf(left -> left.deadline() - now <= 0);
+        dropKnown(slices.values());
+    }
+
+    /** Drops those of whom, or of whose address, one of these slices knows better. */
+    private void dropKnown(Collection<Slice> better) {
         if (limbo.isEmpty()) {
             return;
         }
-        limbo.values().removeIf(left -> left.deadline() - now <= 0);
         Set<String> addresses = new HashSet<>();
         Set<PodInFamily> pods = new HashSet<>();
-        for (Slice slice : slices.values()) {
+        for (Slice slice : better) {
             for (SliceEndpoint known : slice.endpoints()) {
                 addresses.add(known.address());
-                for (AddressFamily family : known.stays() ? List.of(slice.family()) : BOTH) {
+                for (IpFamily family : known.stays() ? List.of(slice.family()) : BOTH) {
                     pods.add(new PodInFamily(known.uid(), family));
                 }
             }
@@ -169,7 +201,15 @@ final class SliceMerge {
         });
     }
 
-    private static Endpoint better(Endpoint first, Endpoint second) {
+    private static boolean outdated(Endpoint endpoint, Set<SliceEndpoint.Key> ending) {
+        return !ending.isEmpty()
+                && !endpoint.conditions().terminating()
+                && ending.contains(
+                        new SliceEndpoint.Key(endpoint.address(), endpoint.id().uid()));
+    }
+
+    /** Of two with one address and port the one that counts. */
+    static Endpoint better(Endpoint first, Endpoint second) {
         return rank(second.conditions()) > rank(first.conditions()) ? second : first;
     }
 
@@ -180,19 +220,24 @@ final class SliceMerge {
         return conditions.ready() ? 2 : 1;
     }
 
-    private static List<Endpoint> oneForEachPod(Collection<Endpoint> endpoints, List<AddressFamily> families) {
-        if (endpoints.stream().map(SliceMerge::family).distinct().count() < 2) {
+    private static List<Endpoint> oneForEachPod(Collection<Endpoint> endpoints, List<IpFamily> families) {
+        Set<IpFamily> present = EnumSet.noneOf(IpFamily.class);
+        endpoints.forEach(endpoint -> present.add(family(endpoint)));
+        if (present.size() < 2 && families.containsAll(present)) {
             return List.copyOf(endpoints);
         }
-        Map<String, AddressFamily> preferred = new HashMap<>();
-        for (Endpoint endpoint : endpoints) {
+        Map<String, IpFamily> preferred = new HashMap<>();
+        List<Endpoint> callable = endpoints.stream()
+                .filter(endpoint -> families.contains(family(endpoint)))
+                .toList();
+        for (Endpoint endpoint : callable) {
             @Nullable String uid = endpoint.id().uid();
             if (uid != null) {
                 preferred.merge(uid, family(endpoint), (a, b) -> families.indexOf(b) < families.indexOf(a) ? b : a);
             }
         }
         List<Endpoint> each = new ArrayList<>();
-        for (Endpoint endpoint : endpoints) {
+        for (Endpoint endpoint : callable) {
             @Nullable String uid = endpoint.id().uid();
             if (uid == null || preferred.get(uid) == family(endpoint)) {
                 each.add(endpoint);
@@ -201,8 +246,8 @@ final class SliceMerge {
         return each;
     }
 
-    private static AddressFamily family(Endpoint endpoint) {
-        return AddressFamily.of(endpoint.address());
+    private static IpFamily family(Endpoint endpoint) {
+        return IpFamily.of(endpoint.address());
     }
 
     private static Set<SliceEndpoint.Key> keys(Collection<Slice> slices) {

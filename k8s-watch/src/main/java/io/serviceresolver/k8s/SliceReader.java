@@ -1,14 +1,18 @@
 package io.serviceresolver.k8s;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.serviceresolver.endpoint.Conditions;
+import io.serviceresolver.endpoint.Hints;
 import io.serviceresolver.endpoint.IpAddresses;
+import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.ServiceName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SliceReader implements ItemReader<Slice> {
 
-    private static final String SERVICE_LABEL = "kubernetes.io/service-name";
+    static final String SERVICE_LABEL = "kubernetes.io/service-name";
     private static final String ZONE_LABEL = "topology.kubernetes.io/zone";
     private static final String HOSTNAME_LABEL = "kubernetes.io/hostname";
-    private static final int MAX_PORTS = 100;
-    private static final int MAX_PORT = 65535;
 
     private final String service;
     private final String namespace;
@@ -38,20 +40,20 @@ final class SliceReader implements ItemReader<Slice> {
         JsonNode metadata = object.path("metadata");
         String kind = object.path("kind").asText("EndpointSlice");
         return kind.equals("EndpointSlice")
-                && namespace.equals(metadata.path("namespace").asText())
-                && !metadata.path("name").asText().isEmpty();
+                && namespace.equals(metadata.path("namespace").asText(""))
+                && !metadata.path("name").asText("").isEmpty();
     }
 
     @Override
     public Optional<Slice> read(JsonNode object) {
         JsonNode metadata = object.path("metadata");
-        String name = metadata.path("name").asText();
-        if (!service.equals(metadata.path("labels").path(SERVICE_LABEL).asText())) {
+        String name = metadata.path("name").asText("");
+        if (!service.equals(metadata.path("labels").path(SERVICE_LABEL).asText(""))) {
             return Optional.empty();
         }
-        String type = object.path("addressType").asText();
-        for (AddressFamily family : AddressFamily.values()) {
-            if (family.type().equals(type)) {
+        String type = object.path("addressType").asText("");
+        for (IpFamily family : IpFamily.values()) {
+            if (family.apiName().equals(type)) {
                 return Optional.of(new Slice(name, family, ports(name, object), endpoints(name, family, object)));
             }
         }
@@ -60,58 +62,65 @@ final class SliceReader implements ItemReader<Slice> {
     }
 
     private List<SlicePort> ports(String slice, JsonNode object) {
-        List<SlicePort> ports = new ArrayList<>();
-        for (JsonNode port : object.path("ports")) {
-            int number = number(port.path("port"));
-            boolean named = port.path("name").isTextual();
-            boolean tcp = port.path("protocol").asText("TCP").equals("TCP");
-            if (number < 0 || number > MAX_PORT || ports.size() == MAX_PORTS) {
-                complain(slice, "ports: " + number + " (expected: 1 to 65535, and 100 ports at most)");
-            } else if (tcp && named && number > 0) {
-                ports.add(new SlicePort(port.path("name").asText(), number, text(port, "appProtocol")));
-            }
-        }
-        return ports;
+        return SlicePortReader.read(list(slice, object, "ports"), problem -> complain(slice, problem));
     }
 
-    /** The number: 0 where there is none, -1 where it cannot be one. */
-    private static int number(JsonNode port) {
-        if (port.isMissingNode() || port.isNull()) {
-            return 0;
+    /** The elements of a list; none where it is no list. */
+    private JsonNode list(String slice, JsonNode object, String field) {
+        JsonNode list = object.path(field);
+        if (list.isArray() || list.isMissingNode() || list.isNull()) {
+            return list;
         }
-        return port.canConvertToInt() ? port.asInt() : -1;
+        complain(slice, field + ": " + list + " (expected: a list)");
+        return MissingNode.getInstance();
     }
 
-    private List<SliceEndpoint> endpoints(String slice, AddressFamily family, JsonNode object) {
+    private List<SliceEndpoint> endpoints(String slice, IpFamily family, JsonNode object) {
         List<SliceEndpoint> endpoints = new ArrayList<>();
         Map<List<String>, Map<String, String>> labels = new HashMap<>();
+        HintsReader hints = new HintsReader();
         int index = 0;
-        for (JsonNode endpoint : object.path("endpoints")) {
+        for (JsonNode endpoint : list(slice, object, "endpoints")) {
             String field = "endpoints[" + index + "].addresses[0]";
-            String literal = endpoint.path("addresses").path(0).asText();
+            String literal = endpoint.path("addresses").path(0).asText("");
             Optional<String> address = address(literal, family);
-            if (address.isPresent()) {
-                endpoints.add(endpoint(address.get(), endpoint, labels));
+            Optional<String> malformed = malformed(endpoint.path("conditions"));
+            if (address.isPresent() && malformed.isPresent()) {
+                complain(slice, "endpoints[" + index + "].conditions" + malformed.get());
+            } else if (address.isPresent()) {
+                endpoints.add(endpoint(address.get(), endpoint, labels, hints.read(endpoint)));
             } else {
-                complain(slice, field + ": " + literal + " (expected: an " + family.type() + " address)");
+                complain(slice, field + ": " + literal + " (expected: an " + family.apiName() + " address)");
             }
             index++;
         }
         return endpoints;
     }
 
-    private static Optional<String> address(String literal, AddressFamily family) {
+    /** What is wrong with these conditions, if anything is: a guess might call a Pod that does not want to be called. */
+    private static Optional<String> malformed(JsonNode conditions) {
+        if (!conditions.isObject() && !conditions.isMissingNode() && !conditions.isNull()) {
+            return Optional.of(": " + conditions + " (expected: an object)");
+        }
+        return Stream.of("ready", "serving", "terminating")
+                .filter(name ->
+                        conditions.hasNonNull(name) && !conditions.path(name).isBoolean())
+                .findFirst()
+                .map(name -> "." + name + ": " + conditions.path(name) + " (expected: true or false)");
+    }
+
+    private static Optional<String> address(String literal, IpFamily family) {
         try {
             // An IPv4 address written as an IPv6 one is neither.
             return Optional.of(IpAddresses.canonical(literal))
-                    .filter(ip -> AddressFamily.of(literal) == family && AddressFamily.of(ip) == family);
+                    .filter(ip -> IpFamily.of(literal) == family && IpFamily.of(ip) == family);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
     private static SliceEndpoint endpoint(
-            String address, JsonNode endpoint, Map<List<String>, Map<String, String>> labels) {
+            String address, JsonNode endpoint, Map<List<String>, Map<String, String>> labels, Hints hints) {
         JsonNode conditions = endpoint.path("conditions");
         JsonNode target = endpoint.path("targetRef");
         boolean pod = target.path("kind").asText("Pod").equals("Pod");
@@ -129,7 +138,8 @@ final class SliceReader implements ItemReader<Slice> {
                 node,
                 zone,
                 labels.computeIfAbsent(
-                        List.of(node == null ? "" : node, zone == null ? "" : zone), key -> labels(node, zone)));
+                        List.of(node == null ? "" : node, zone == null ? "" : zone), key -> labels(node, zone)),
+                hints);
     }
 
     private static Map<String, String> labels(@Nullable String node, @Nullable String zone) {

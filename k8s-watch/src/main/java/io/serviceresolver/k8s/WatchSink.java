@@ -9,8 +9,6 @@ import java.util.List;
 /** Cuts the answer to a watch request into frames, and reads them as they come. */
 final class WatchSink<T> implements ApiSink {
 
-    private static final int MAX_FRAME_BYTES = 4 * 1024 * 1024;
-
     private final String what;
     private final ItemReader<T> reader;
     private final Listener<T> listener;
@@ -56,8 +54,8 @@ final class WatchSink<T> implements ApiSink {
         for (ByteBuffer part : bytes) {
             while (part.hasRemaining()) {
                 boolean complete = take(part);
-                if (frame.size() > MAX_FRAME_BYTES) {
-                    String problem = what + ": a frame of more than " + MAX_FRAME_BYTES + " bytes";
+                if (frame.size() > Json.MAX_OBJECT_BYTES) {
+                    String problem = what + ": a frame of more than " + Json.MAX_OBJECT_BYTES + " bytes";
                     frames.add(new WatchFrame.Failed<>(new ApiFailure(Kind.GARBLED, problem)));
                 } else if (complete && frame.size() > 0) {
                     frames.add(WatchFrame.read(frame.toByteArray(), reader, what));

@@ -36,6 +36,7 @@ class AccessTest {
         for (int i = 0; i < 5; i++) {
             assertThat(lab.nextRequest()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(90));
             lab.hear("403");
+            lab.hear("403 for the Endpoints object");
         }
         assertThat(follower.answers).hasSize(1);
         lab.server.heal();
@@ -52,6 +53,7 @@ class AccessTest {
         lab.heard(lab.server::resetWatches);
         lab.nextRequest();
         lab.hear("403");
+        lab.hear("403 for the Endpoints object");
         lab.advance(Duration.ofSeconds(5));
         assertThat(follower.last()).contains("watch endpointslices", "403", "verbs: [list, watch]");
         lab.server.heal();
@@ -63,6 +65,7 @@ class AccessTest {
     @Test
     void saysThatTheApiIsNotServed() {
         lab.server.unserve("discovery.k8s.io/v1");
+        lab.server.unserve("v1");
         Follower follower = lab.follow("skippy");
         lab.untilSaid(
                 follower, "EndpointSlices v1 are not served by this API server (expected: Kubernetes 1.21 or newer)");

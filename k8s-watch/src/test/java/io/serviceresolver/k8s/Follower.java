@@ -46,6 +46,9 @@ final class Follower implements SourceListener {
         if (answer instanceof SourceAnswer.Unavailable unavailable) {
             return "unavailable: " + unavailable.reason();
         }
+        if (answer instanceof SourceAnswer.Refused refused) {
+            return "refused: " + refused.reason();
+        }
         return "absent: " + ((SourceAnswer.Absent) answer).reason();
     }
 }

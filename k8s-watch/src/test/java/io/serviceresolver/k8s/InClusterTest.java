@@ -72,7 +72,7 @@ class InClusterTest {
     }
 
     private WatchLab lab() {
-        return new WatchLab(server, new InCluster(environment(), account), WatchOptions.DEFAULTS);
+        return new WatchLab(server, new InCluster(environment(), account), WatchLab.SLICES);
     }
 
     @Test

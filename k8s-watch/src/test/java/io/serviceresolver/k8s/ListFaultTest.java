@@ -96,6 +96,19 @@ class ListFaultTest {
         lab.until(follower, FOUND);
     }
 
+    @Test
+    void asksPageByPageForWhatCouldNotBeReadInOnePiece() {
+        lab.server.on(ApiVerb.LIST).next(ApiFault.text("{"));
+        lab.server.put(slice("a", "127.0.0.2"));
+        Follower follower = lab.follow("skippy");
+        lab.untilSaid(follower, "unavailable");
+        lab.nextRequest();
+        lab.until(follower, FOUND);
+        assertThat(lab.server.requests(ApiVerb.LIST).get(1).query())
+                .containsEntry("limit", "500")
+                .doesNotContainKey("resourceVersion");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -4,6 +4,8 @@ import static io.serviceresolver.k8s.WatchLab.skippy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
@@ -11,6 +13,7 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.serviceresolver.endpoint.InternalTrafficPolicy;
 import io.serviceresolver.testkit.ApiServer;
 import io.serviceresolver.testkit.SliceJson;
 import java.util.HashMap;
@@ -42,7 +45,7 @@ class MockServerTest {
     @Test
     void followsSlicesOnTheMockServerByAClientThatStaysOpen() {
         try (KubernetesClient client = mock.createClient();
-                WatchLab lab = new WatchLab(ApiServer.start(), Transports.ofClient(client), WatchOptions.DEFAULTS)) {
+                WatchLab lab = new WatchLab(ApiServer.start(), Transports.ofClient(client), WatchLab.SLICES)) {
             client.resource(slice(skippy("a").pod("10.0.0.1", "skippy-1"))).create();
             Follower follower = lab.follow("skippy", "found 10.0.0.1:8080");
             client.resource(slice(skippy("b").pod("10.0.0.2", "skippy-2"))).create();
@@ -64,6 +67,30 @@ class MockServerTest {
                             .list()
                             .getItems())
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void readsTheServiceOnTheMockServer() {
+        try (KubernetesClient client = mock.createClient();
+                WatchLab lab = new WatchLab(ApiServer.start(), Transports.ofClient(client), WatchOptions.DEFAULTS)) {
+            client.resource(slice(skippy("a").pod("10.0.0.1", "skippy-1"))).create();
+            Service service = new ServiceBuilder()
+                    .withNewMetadata()
+                    .withNamespace("shield")
+                    .withName("skippy")
+                    .endMetadata()
+                    .withNewSpec()
+                    .withInternalTrafficPolicy("Local")
+                    .addNewPort()
+                    .withName("http")
+                    .withPort(80)
+                    .endPort()
+                    .endSpec()
+                    .build();
+            client.resource(service).create();
+            Follower follower = lab.follow("skippy:80", "found 10.0.0.1:8080");
+            assertThat(follower.set().traits().internalTrafficPolicy()).isEqualTo(InternalTrafficPolicy.LOCAL);
         }
     }
 

@@ -3,6 +3,8 @@ package io.serviceresolver.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serviceresolver.endpoint.Conditions;
+import io.serviceresolver.endpoint.Hints;
+import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServicePort;
 import io.serviceresolver.k8s.ServiceKnowledge.Known;
@@ -18,10 +20,8 @@ class PortDeciderTest {
 
     private static final ServiceKnowledge UNKNOWN = new Unknown();
     private static final ServiceKnowledge MISSING = new Missing("list services: 403");
-    private static final ServiceKnowledge KNOWN = new Known(new ServiceView(
-            "skippy",
-            List.of(new ServiceView.Port("web", 80, null), new ServiceView.Port("metrics", 9090, null)),
-            List.of(AddressFamily.values())));
+    private static final ServiceKnowledge KNOWN = new Known(Views.service("""
+            {ports: [{name: web, port: 80}, {name: metrics, port: 9090}]}"""));
 
     private static final SlicePort WEB = new SlicePort("web", 8080, null);
     private static final SlicePort METRICS = new SlicePort("metrics", 9100, null);
@@ -29,8 +29,8 @@ class PortDeciderTest {
 
     private static Slice slice(String name, SlicePort... ports) {
         SliceEndpoint endpoint =
-                new SliceEndpoint("10.0.0.1", Conditions.READY, null, null, null, null, null, Map.of());
-        return new Slice(name, AddressFamily.IPV4, List.of(ports), List.of(endpoint));
+                new SliceEndpoint("10.0.0.1", Conditions.READY, null, null, null, null, null, Map.of(), Hints.NONE);
+        return new Slice(name, IpFamily.IPV4, List.of(ports), List.of(endpoint));
     }
 
     /** The port of each slice, or the reason, or what it takes to know. */
@@ -146,7 +146,7 @@ class PortDeciderTest {
 
     @Test
     void readsNothingIntoPlaceholders() {
-        Slice placeholder = new Slice("p", AddressFamily.IPV4, List.of(), List.of());
+        Slice placeholder = new Slice("p", IpFamily.IPV4, List.of(), List.of());
         for (ServicePort port : List.of(
                 ServicePort.ONLY, ServicePort.number(80), ServicePort.named("web"), ServicePort.forScheme("http"))) {
             assertThat(decide(port, UNKNOWN, placeholder)).isEqualTo(ports((SlicePort) null));

@@ -144,7 +144,7 @@ class SilenceTest {
         lab.server.put(slice("b", "127.0.0.3"));
         // As after a suspension: time has jumped on, and all timers are due.
         lab.advance(Duration.ofHours(1));
-        lab.until(follower, AFTER);
+        lab.afterRequests("the list", () -> follower.last().equals(AFTER));
         assertThat(follower.set().size()).isEqualTo(2);
     }
 }

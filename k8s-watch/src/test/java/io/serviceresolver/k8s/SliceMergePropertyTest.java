@@ -2,6 +2,8 @@ package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.Hints;
+import io.serviceresolver.endpoint.IpFamily;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,7 +25,7 @@ class SliceMergePropertyTest {
     private static final int CONTROLLER_RUNS = 20_000;
     private static final long LIMBO = 1000;
     private static final SlicePort HTTP = new SlicePort("http", 80, null);
-    private static final List<AddressFamily> FAMILIES = List.of(AddressFamily.values());
+    private static final List<IpFamily> FAMILIES = List.of(IpFamily.values());
     private static final Conditions[] CONDITIONS = {
         Conditions.READY, Conditions.READY, Conditions.NOT_READY, Conditions.DRAINING, Conditions.GONE
     };
@@ -35,11 +37,12 @@ class SliceMergePropertyTest {
     }
 
     private static Slice slice(String name, List<SliceEndpoint> endpoints) {
-        return new Slice(name, AddressFamily.IPV4, List.of(HTTP), endpoints);
+        return new Slice(name, IpFamily.IPV4, List.of(HTTP), endpoints);
     }
 
     private static SliceEndpoint endpoint(int address, int pod, Conditions conditions) {
-        return new SliceEndpoint("10.0.0." + address, conditions, "u" + pod, "p" + pod, null, null, null, Map.of());
+        return new SliceEndpoint(
+                "10.0.0." + address, conditions, "u" + pod, "p" + pod, null, null, null, Map.of(), Hints.NONE);
     }
 
     private static List<Endpoint> union(SliceMerge merge, long now) {
@@ -103,9 +106,15 @@ class SliceMergePropertyTest {
 
     private static Map<String, Integer> ranks(Map<String, Slice> model) {
         Map<String, Integer> ranks = new HashMap<>();
+        Set<SliceEndpoint.Key> ending = new HashSet<>();
         model.values()
-                .forEach(slice ->
-                        slice.endpoints().forEach(e -> ranks.merge(e.address(), rank(e.conditions()), Math::max)));
+                .forEach(slice -> slice.endpoints().stream()
+                        .filter(e -> e.conditions().terminating())
+                        .forEach(e -> ending.add(e.key())));
+        model.values()
+                .forEach(slice -> slice.endpoints()
+                        .forEach(e -> ranks.merge(
+                                e.address(), ending.contains(e.key()) ? 0 : rank(e.conditions()), Math::max)));
         return ranks;
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.Hints;
+import io.serviceresolver.endpoint.IpFamily;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,14 +18,14 @@ class SliceMergeTest {
 
     private static final long LIMBO = Duration.ofSeconds(1).toNanos();
     private static final SlicePort HTTP = new SlicePort("http", 80, null);
-    private static final List<AddressFamily> V4_FIRST = List.of(AddressFamily.values());
-    private static final List<AddressFamily> V6_FIRST = List.of(AddressFamily.IPV6, AddressFamily.IPV4);
+    private static final List<IpFamily> V4_FIRST = List.of(IpFamily.values());
+    private static final List<IpFamily> V6_FIRST = List.of(IpFamily.IPV6, IpFamily.IPV4);
 
     private final SliceMerge merge = new SliceMerge(LIMBO);
     private long now = -5;
 
     private static SliceEndpoint pod(String address, @Nullable String uid, Conditions conditions) {
-        return new SliceEndpoint(address, conditions, uid, uid, null, null, null, Map.of());
+        return new SliceEndpoint(address, conditions, uid, uid, null, null, null, Map.of(), Hints.NONE);
     }
 
     private static SliceEndpoint ready(String address, @Nullable String uid) {
@@ -31,7 +33,7 @@ class SliceMergeTest {
     }
 
     private void put(String name, SliceEndpoint... endpoints) {
-        AddressFamily family = name.endsWith("6") ? AddressFamily.IPV6 : AddressFamily.IPV4;
+        IpFamily family = name.endsWith("6") ? IpFamily.IPV6 : IpFamily.IPV4;
         merge.put(new Slice(name, family, List.of(HTTP), Arrays.asList(endpoints)), now);
     }
 
@@ -39,7 +41,7 @@ class SliceMergeTest {
         return union(V4_FIRST);
     }
 
-    private String union(List<AddressFamily> families) {
+    private String union(List<IpFamily> families) {
         return merge.union(PortChoice.named("http"), families, now).stream()
                 .map(SliceMergeTest::brief)
                 .collect(Collectors.joining(" "));
@@ -81,7 +83,7 @@ class SliceMergeTest {
     void keepsTwoPortsOfOneAddressApartAndOnePortOfTwoNames() {
         SlicePort other = new SlicePort("http", 81, null);
         put("a", ready("10.0.0.1", "u1"));
-        merge.put(new Slice("b", AddressFamily.IPV4, List.of(other), List.of(ready("10.0.0.1", "u2"))), now);
+        merge.put(new Slice("b", IpFamily.IPV4, List.of(other), List.of(ready("10.0.0.1", "u2"))), now);
         assertThat(merge.union(PortChoice.named("http"), V4_FIRST, now))
                 .extracting(Endpoint::authority)
                 .containsExactly("10.0.0.1:80", "10.0.0.1:81");
@@ -150,7 +152,7 @@ class SliceMergeTest {
     @Test
     void keepsPodsThatAListDoesNotHaveForASecondToo() {
         put("a", ready("10.0.0.1", "u1"));
-        Slice other = new Slice("b", AddressFamily.IPV4, List.of(HTTP), List.of(ready("10.0.0.2", "u2")));
+        Slice other = new Slice("b", IpFamily.IPV4, List.of(HTTP), List.of(ready("10.0.0.2", "u2")));
         assertThat(merge.replaceAll(List.of(other), now)).isTrue();
         assertThat(union()).isEqualTo("10.0.0.2/u2+ 10.0.0.1/u1+");
         assertThat(merge.replaceAll(List.of(other), now)).isFalse();

@@ -45,7 +45,7 @@ class WatchFaultTest {
         lab.heard(lab.server::resetWatches);
         lab.server.awaitWatches(0);
         lab.server.put(slice("b", "127.0.0.3"));
-        assertThat(lab.nextRequest()).isLessThan(Duration.ofMillis(540));
+        assertThat(lab.nextRequest()).isLessThan(Duration.ofMillis(1040));
         lab.until(follower, AFTER);
         assertThat(follower.all()).containsExactly(BEFORE, AFTER);
         assertThat(lab.requests(ApiVerb.LIST)).isOne();

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serviceresolver.endpoint.ClusterContext;
+import io.serviceresolver.endpoint.PodSelection;
 import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.ServicePort;
+import io.serviceresolver.endpoint.Topology;
+import io.serviceresolver.selector.LabelSelector;
+import io.serviceresolver.source.LocalTopology;
 import io.serviceresolver.source.SourceContext;
-import io.serviceresolver.source.Subscription;
+import io.serviceresolver.source.SourceSubscription;
 import io.serviceresolver.testkit.ApiServer;
 import io.serviceresolver.testkit.ApiVerb;
 import io.serviceresolver.testkit.SliceJson;
@@ -29,13 +34,22 @@ final class WatchLab implements AutoCloseable {
     /** As long as answers are held back to be given together. */
     private static final Duration STEP = Duration.ofMillis(20);
 
+    /** One watch for each Service, so that a test knows which request comes next. */
+    static final WatchOptions SLICES =
+            WatchOptions.DEFAULTS.with(AccessOptions.DEFAULTS.with(AccessOptions.Services.LEFT_ALONE));
+
     final ApiServer server;
     final VirtualTime time = new VirtualTime();
     final SignallingScheduler scheduler = new SignallingScheduler(time);
+    final LocalTopology topology = new LocalTopology(Topology.UNKNOWN);
     final SourceContext context = new SourceContext(
-            time::nanoTime, scheduler, new Random(42), new ClusterContext("shield", ClusterContext.DEFAULT_DOMAIN));
+            time::nanoTime,
+            scheduler,
+            new Random(42),
+            new ClusterContext("shield", ClusterContext.DEFAULT_DOMAIN),
+            topology);
     final EndpointSliceSource source;
-    final List<Subscription> subscriptions = new ArrayList<>();
+    final List<SourceSubscription> subscriptions = new ArrayList<>();
 
     /** How many of the things that were handed over the test has waited for, or seen before it did something. */
     private int seen;
@@ -45,7 +59,7 @@ final class WatchLab implements AutoCloseable {
     }
 
     WatchLab(ApiServer server) {
-        this(server, WatchOptions.DEFAULTS);
+        this(server, SLICES);
     }
 
     WatchLab(ApiServer server, WatchOptions options) {
@@ -53,8 +67,12 @@ final class WatchLab implements AutoCloseable {
     }
 
     WatchLab(ApiServer server, ApiTransport.Opener opener, WatchOptions options) {
+        this(server, new EndpointSliceSource(opener, options));
+    }
+
+    WatchLab(ApiServer server, EndpointSliceSource source) {
         this.server = server;
-        this.source = new EndpointSliceSource(opener, options);
+        this.source = source;
     }
 
     static Path kubeconfig(ApiServer server) {
@@ -87,6 +105,21 @@ final class WatchLab implements AutoCloseable {
         subscriptions.add(source.subscribe(ServiceName.parse(name, context.cluster()), context, follower));
         time.runDue();
         return follower;
+    }
+
+    /** Follows Pods of the namespace shield. */
+    Follower select(String selector, ServicePort port) {
+        begin();
+        Follower follower = new Follower();
+        PodSelection pods = new PodSelection("shield", LabelSelector.parse(selector), port);
+        subscriptions.add(source.subscribe(pods, context, follower));
+        time.runDue();
+        return follower;
+    }
+
+    /** What was followed last. */
+    SourceSubscription newest() {
+        return subscriptions.get(subscriptions.size() - 1);
     }
 
     /** Follows a service and waits until this is the answer. */
@@ -131,6 +164,14 @@ final class WatchLab implements AutoCloseable {
         time.runDue();
     }
 
+    /** Waits until so many things were handed over since the start, and runs them: a list is one, a watch's opening too. */
+    void settle(int count) {
+        for (int i = 1; i <= count; i++) {
+            await(() -> count + " things to be heard of", i);
+            time.runDue();
+        }
+    }
+
     private void await(Supplier<String> what, int count) {
         try {
             while (scheduler.count.get() < count) {
@@ -168,6 +209,15 @@ final class WatchLab implements AutoCloseable {
         return waited;
     }
 
+    /** Lets time pass from request to request, until the condition is met. */
+    void afterRequests(String what, BooleanSupplier condition) {
+        for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) {
+            nextRequest();
+            hear(what);
+        }
+        assertThat(condition.getAsBoolean()).as(what).isTrue();
+    }
+
     void advance(Duration duration) {
         time.advance(duration);
     }
@@ -195,7 +245,7 @@ final class WatchLab implements AutoCloseable {
 
     @Override
     public void close() {
-        subscriptions.forEach(Subscription::close);
+        subscriptions.forEach(SourceSubscription::close);
         time.runDue();
         source.close();
         server.close();

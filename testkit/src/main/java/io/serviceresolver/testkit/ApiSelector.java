@@ -2,10 +2,9 @@ package io.serviceresolver.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
 import java.util.Locale;
 
-/** Which objects a request is about: its collection, and its selectors of the form {@code key=value}. */
+/** Which objects a request is about: its collection, and its selectors. */
 record ApiSelector(String apiVersion, String resource, String namespace, String name, String labels) {
 
     static ApiSelector of(ApiRequest request) {
@@ -26,12 +25,7 @@ record ApiSelector(String apiVersion, String resource, String namespace, String 
                 && (namespace.isEmpty()
                         || namespace.equals(metadata.path("namespace").asText()))
                 && (name.isEmpty() || name.equals(metadata.path("name").asText()))
-                && Arrays.stream(labels.split(","))
-                        .allMatch(pair -> pair.isEmpty() || labelled(metadata.path("labels"), pair.split("=+", 2)));
-    }
-
-    private static boolean labelled(JsonNode labels, String[] pair) {
-        return pair.length == 2 && pair[1].equals(labels.path(pair[0]).asText(null));
+                && ApiLabels.match(labels, metadata.path("labels"));
     }
 
     /** The plural by which the API's paths name a kind. */

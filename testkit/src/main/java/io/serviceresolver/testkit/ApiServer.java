@@ -3,6 +3,7 @@ package io.serviceresolver.testkit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Predicate;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 
@@ -136,6 +137,16 @@ public final class ApiServer implements AutoCloseable {
         return new ApiScript(
                 state.rules,
                 request -> request.verb() == verb && request.resource().equals(resource));
+    }
+
+    /**
+     * Plans faults.
+     *
+     * @param requests for those that this accepts
+     * @return takes the faults
+     */
+    public ApiScript on(Predicate<ApiRequest> requests) {
+        return new ApiScript(state.rules, requests);
     }
 
     /** Drops all planned faults. */

@@ -30,6 +30,7 @@ public final class FakeCluster implements AutoCloseable {
     /** This and all that follows is guarded by this; namespaces, Pods and Services take the same lock. */
     private final Map<String, FakeNamespace> namespaces = new TreeMap<>();
 
+    private final Map<String, FakeNode> nodes = new TreeMap<>();
     private int endpointsPerSlice = ENDPOINTS_PER_SLICE;
     private int uids;
 
@@ -68,6 +69,16 @@ public final class FakeCluster implements AutoCloseable {
      */
     public FakePod pod(String name) {
         return namespace("default").pod(name);
+    }
+
+    /**
+     * A node: made when it is first asked for. Pods may be on nodes that were never asked for.
+     *
+     * @param name its name
+     * @return the node, which the API knows from its first change on
+     */
+    public synchronized FakeNode node(String name) {
+        return nodes.computeIfAbsent(name, missing -> new FakeNode(this, missing));
     }
 
     /**

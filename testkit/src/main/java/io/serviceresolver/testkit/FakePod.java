@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class FakePod {
     private @Nullable String node;
     private @Nullable String zone;
     private @Nullable String hostname;
+    private String phase = "Running";
     private boolean ready;
     private boolean terminating;
 
@@ -54,6 +56,16 @@ public final class FakePod {
      */
     public FakePod label(String key, String value) {
         return write(() -> labels.put(key, value));
+    }
+
+    /**
+     * Takes a label away.
+     *
+     * @param key its key
+     * @return this Pod
+     */
+    public FakePod unlabel(String key) {
+        return write(() -> labels.remove(key));
     }
 
     /**
@@ -111,6 +123,16 @@ public final class FakePod {
         return write(() -> ready = false);
     }
 
+    /**
+     * Sets the phase.
+     *
+     * @param value {@code Running} by default; a Pod that has {@code Succeeded} or {@code Failed} has no endpoints
+     * @return this Pod
+     */
+    public FakePod phase(String value) {
+        return write(() -> phase = value);
+    }
+
     /** Begins to delete it: it is terminating, and serves on if it was ready. */
     public FakePod terminate() {
         return write(() -> terminating = true);
@@ -135,7 +157,8 @@ public final class FakePod {
     }
 
     boolean matches(Map<String, String> selector) {
-        return labels.entrySet().containsAll(selector.entrySet());
+        return labels.entrySet().containsAll(selector.entrySet())
+                && !Set.of("Succeeded", "Failed").contains(phase);
     }
 
     /** Its address of this family, if it has one. */
@@ -178,7 +201,16 @@ public final class FakePod {
         if (node != null) {
             spec.put("nodeName", node);
         }
-        ObjectNode status = pod.putObject("status").put("phase", "Running");
+        if (hostname != null) {
+            spec.put("hostname", hostname);
+        }
+        ObjectNode container = spec.withArrayProperty("containers").addObject().put("name", "main");
+        containerPorts.forEach((port, number) -> container
+                .withArrayProperty("ports")
+                .addObject()
+                .put("name", port)
+                .put("containerPort", number));
+        ObjectNode status = pod.putObject("status").put("phase", phase);
         addresses.forEach(
                 address -> status.withArrayProperty("podIPs").addObject().put("ip", address));
         status.withArrayProperty("conditions").addObject().put("type", "Ready").put("status", ready ? "True" : "False");

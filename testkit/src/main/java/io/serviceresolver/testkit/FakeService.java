@@ -1,14 +1,14 @@
 package io.serviceresolver.testkit;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /** A Service of a {@link FakeCluster}: each call is one write. Thread-safe. */
 public final class FakeService {
@@ -22,23 +22,12 @@ public final class FakeService {
     private final Map<String, String> selector = new TreeMap<>();
 
     private final Map<String, String> labels = new TreeMap<>();
-    private final List<Port> ports = new ArrayList<>();
+    private final List<FakePort> ports = new ArrayList<>();
     private List<String> families = List.of("IPv4");
+    private final List<Consumer<ObjectNode>> edits = new ArrayList<>();
     private boolean headless;
+    private boolean portless;
     private boolean publishesNotReady;
-
-    /** A port; of the targets one is set. */
-    private record Port(
-            String name,
-            int number,
-            int target,
-            String targetName,
-            @Nullable String appProtocol) {
-
-        Optional<Integer> in(FakePod pod) {
-            return targetName.isEmpty() ? Optional.of(target) : pod.containerPort(targetName);
-        }
-    }
 
     FakeService(FakeNamespace namespace, String name) {
         this.namespace = namespace;
@@ -61,7 +50,7 @@ public final class FakeService {
      * @return this Service
      */
     public FakeService port(String portName, int number, int targetPort) {
-        return write(() -> ports.add(new Port(portName, number, targetPort, "", null)));
+        return write(() -> ports.add(new FakePort(portName, number, targetPort, "", null)));
     }
 
     /**
@@ -73,7 +62,7 @@ public final class FakeService {
      * @return this Service
      */
     public FakeService port(String portName, int number, String targetPort) {
-        return write(() -> ports.add(new Port(portName, number, 0, targetPort, null)));
+        return write(() -> ports.add(new FakePort(portName, number, 0, targetPort, null)));
     }
 
     /**
@@ -85,7 +74,7 @@ public final class FakeService {
      */
     public FakeService appProtocol(String portName, String appProtocol) {
         return write(() -> ports.replaceAll(port -> port.name().equals(portName)
-                ? new Port(port.name(), port.number(), port.target(), port.targetName(), appProtocol)
+                ? new FakePort(port.name(), port.number(), port.target(), port.targetName(), appProtocol)
                 : port));
     }
 
@@ -121,9 +110,81 @@ public final class FakeService {
         return write(() -> families = List.copyOf(Arrays.asList(each)));
     }
 
+    /**
+     * Makes it of type ExternalName: it may then go without ports.
+     *
+     * @param name the DNS name that it is an alias of
+     * @return this Service
+     */
+    public FakeService externalName(String name) {
+        return write(() -> {
+            portless = true;
+            edits.add(service -> {
+                ObjectNode spec = service.withObjectProperty("spec");
+                spec.remove(List.of("clusterIP", "ipFamilies"));
+                spec.put("type", "ExternalName").put("externalName", name);
+            });
+        });
+    }
+
+    /**
+     * Sets its type.
+     *
+     * @param type {@code ClusterIP}, {@code NodePort} or {@code LoadBalancer}
+     * @return this Service
+     */
+    public FakeService type(String type) {
+        return edit(service -> service.withObjectProperty("spec").put("type", type));
+    }
+
+    /**
+     * Gives a port a number at the nodes.
+     *
+     * @param portName the name of a port that was added
+     * @param number the port of the nodes
+     * @return this Service
+     */
+    public FakeService nodePort(String portName, int number) {
+        return edit(service -> service.path("spec").path("ports").forEach(port -> {
+            if (port.path("name").asText().equals(portName)) {
+                ((ObjectNode) port).put("nodePort", number);
+            }
+        }));
+    }
+
+    /**
+     * Sets where its load balancer can be reached, in place of what was set before.
+     *
+     * @param each its addresses and DNS names
+     * @return this Service
+     */
+    public FakeService ingress(String... each) {
+        return edit(service -> {
+            ArrayNode ingress = service.withObjectProperty("status")
+                    .withObjectProperty("loadBalancer")
+                    .putArray("ingress");
+            for (String point : each) {
+                ingress.addObject().put(point.matches("[0-9.]+|.*:.*") ? "ip" : "hostname", point);
+            }
+        });
+    }
+
+    /**
+     * Changes whatever there is to change of the object, now and each time it is written.
+     *
+     * @param change what to do with the JSON
+     * @return this Service
+     */
+    public FakeService edit(Consumer<ObjectNode> change) {
+        return write(() -> edits.add(change));
+    }
+
     /** Makes it headless: it may then go without ports. */
     public FakeService headless() {
-        return write(() -> headless = true);
+        return write(() -> {
+            headless = true;
+            portless = true;
+        });
     }
 
     /** Publishes Pods that are not ready as if they were: this Service. */
@@ -156,7 +217,7 @@ public final class FakeService {
     private FakeService write(Runnable change) {
         synchronized (cluster) {
             change.run();
-            if (headless || !ports.isEmpty()) {
+            if (portless || !ports.isEmpty()) {
                 cluster.put(json());
                 sync();
             }
@@ -182,7 +243,7 @@ public final class FakeService {
 
     /** Writes what changed of its slices; without a selector there are none. */
     void sync() {
-        if (!selector.isEmpty() && (headless || !ports.isEmpty())) {
+        if (!selector.isEmpty() && (portless || !ports.isEmpty())) {
             slices.sync(namespace.pods().stream()
                     .filter(pod -> pod.matches(selector))
                     .toList());
@@ -192,14 +253,8 @@ public final class FakeService {
     /** The ports as the slice of this Pod names them: those that it has. */
     List<ObjectNode> slicePorts(FakePod pod) {
         List<ObjectNode> json = new ArrayList<>();
-        for (Port port : ports) {
-            port.in(pod)
-                    .ifPresent(number -> json.add(JsonNodeFactory.instance
-                            .objectNode()
-                            .put("name", port.name())
-                            .put("port", number)
-                            .put("protocol", "TCP")
-                            .put("appProtocol", port.appProtocol())));
+        for (FakePort port : ports) {
+            port.in(pod).ifPresent(json::add);
         }
         return json;
     }
@@ -214,16 +269,10 @@ public final class FakeService {
         spec.put("type", "ClusterIP").put("clusterIP", headless ? "None" : "10.96.0.10");
         families.forEach(spec.putArray("ipFamilies")::add);
         selector.forEach(spec.putObject("selector")::put);
-        for (Port port : ports) {
-            ObjectNode json = spec.withArrayProperty("ports").addObject();
-            json.put("name", port.name()).put("port", port.number()).put("protocol", "TCP");
-            json.put("appProtocol", port.appProtocol());
-            if (port.targetName().isEmpty()) {
-                json.put("targetPort", port.target());
-            } else {
-                json.put("targetPort", port.targetName());
-            }
+        for (FakePort port : ports) {
+            spec.withArrayProperty("ports").add(port.json());
         }
+        edits.forEach(edit -> edit.accept(service));
         return service;
     }
 }

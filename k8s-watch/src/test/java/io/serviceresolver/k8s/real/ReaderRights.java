@@ -2,12 +2,16 @@ package io.serviceresolver.k8s.real;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.serviceresolver.k8s.AccessRight;
+import io.serviceresolver.k8s.ApiUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -21,11 +25,10 @@ final class ReaderRights {
 
     private final Path rules = RealNamespace.kubeconfig().resolveSibling("rules");
     private final RealNamespace cluster;
-    private final String line;
+    private final List<String> lines = new ArrayList<>();
 
     ReaderRights(RealNamespace cluster) {
         this.cluster = cluster;
-        this.line = user() + " list,watch discovery.k8s.io/endpointslices " + cluster.name();
     }
 
     static Path kubeconfig() {
@@ -39,48 +42,56 @@ final class ReaderRights {
                 .getUser();
     }
 
-    /** Lets the reader list and watch the slices of this namespace, and nothing else. */
-    void grant() throws IOException {
+    /** Lets the reader do what this takes, in this namespace, and nothing else. */
+    void grant(ApiUse use) throws IOException {
+        List<AccessRight> rights = use.rights(cluster.name());
         if (cluster.client().hasApiGroup(RBAC, true)) {
-            bindRole(cluster.client());
-        } else {
+            bindRole(cluster.client(), use.name().toLowerCase(Locale.ROOT).replace('_', '-'), rights);
+            return;
+        }
+        for (AccessRight right : rights) {
+            String line = String.join(
+                    " ",
+                    user(),
+                    right.verb(),
+                    right.group() + "/" + right.resource(),
+                    right.namespace().isEmpty() ? "*" : right.namespace());
+            lines.add(line);
             Files.writeString(rules, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
     }
 
-    private void bindRole(KubernetesClient client) {
-        post(
-                client,
-                "roles",
-                "Role",
-                Map.of(
-                        "rules",
-                        List.of(Map.of(
-                                "apiGroups", List.of("discovery.k8s.io"),
-                                "resources", List.of("endpointslices"),
-                                "verbs", List.of("list", "watch")))));
+    private void bindRole(KubernetesClient client, String name, List<AccessRight> rights) {
+        List<Map<String, List<String>>> rbac = rights.stream()
+                .map(right -> Map.of(
+                        "apiGroups", List.of(right.group()),
+                        "resources", List.of(right.resource()),
+                        "verbs", List.of(right.verb())))
+                .toList();
+        post(client, "roles", "Role", name, Map.of("rules", rbac));
         post(
                 client,
                 "rolebindings",
                 "RoleBinding",
+                name,
                 Map.of(
-                        "roleRef", Map.of("apiGroup", RBAC, "kind", "Role", "name", "slices"),
+                        "roleRef", Map.of("apiGroup", RBAC, "kind", "Role", "name", name),
                         "subjects", List.of(Map.of("apiGroup", RBAC, "kind", "User", "name", user()))));
     }
 
-    private void post(KubernetesClient client, String plural, String kind, Map<String, Object> content) {
+    private void post(KubernetesClient client, String plural, String kind, String name, Map<String, Object> content) {
         Map<String, Object> object = new HashMap<>(content);
         object.put("apiVersion", RBAC + "/v1");
         object.put("kind", kind);
-        object.put("metadata", Map.of("name", "slices"));
+        object.put("metadata", Map.of("name", name));
         client.raw("/apis/" + RBAC + "/v1/namespaces/" + cluster.name() + "/" + plural, "POST", object);
     }
 
-    /** Takes a line in the file away again; a Role goes with its namespace. */
+    /** Takes the lines in the file away again; a Role goes with its namespace. */
     void revoke() throws IOException {
         if (Files.exists(rules)) {
             List<String> others = Files.readAllLines(rules).stream()
-                    .filter(other -> !other.equals(line))
+                    .filter(other -> !lines.contains(other))
                     .toList();
             Files.write(rules, others);
         }

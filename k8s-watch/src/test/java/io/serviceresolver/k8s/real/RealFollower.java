@@ -5,6 +5,7 @@ import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceAnswer.Absent;
 import io.serviceresolver.source.SourceAnswer.Found;
+import io.serviceresolver.source.SourceAnswer.Refused;
 import io.serviceresolver.source.SourceAnswer.Unavailable;
 import io.serviceresolver.source.SourceListener;
 import java.util.ArrayList;
@@ -43,6 +44,14 @@ final class RealFollower implements SourceListener {
         return reason();
     }
 
+    /** Waits until the last answer is {@code Refused} with this in its reason: the reason. */
+    String untilRefused(String part) throws InterruptedException {
+        until(
+                "refused: ... " + part,
+                answer -> answer instanceof Refused no && no.reason().contains(part));
+        return reason();
+    }
+
     /** Waits until the last answer is one of these: all sets found so far. */
     synchronized List<Found> until(String what, Predicate<SourceAnswer> wanted) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
@@ -62,6 +71,11 @@ final class RealFollower implements SourceListener {
 
     private synchronized String reason() {
         return full(answers.get(answers.size() - 1));
+    }
+
+    /** The last answer. */
+    synchronized SourceAnswer last() {
+        return answers.get(answers.size() - 1);
     }
 
     /** The endpoint at this address of the last answer. */
@@ -84,6 +98,9 @@ final class RealFollower implements SourceListener {
                     .sorted()
                     .collect(Collectors.joining(", ", "found ", ""))
                     .strip();
+        }
+        if (answer instanceof Refused refused) {
+            return "refused: " + refused.reason();
         }
         return answer instanceof Unavailable unavailable
                 ? "unavailable: " + unavailable.reason()

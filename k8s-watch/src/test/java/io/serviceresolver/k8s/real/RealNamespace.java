@@ -179,6 +179,32 @@ final class RealNamespace implements AutoCloseable {
         client.services().inNamespace(name).resource(service).patch(MERGE);
     }
 
+    Service service(String service) {
+        return client.services().inNamespace(name).withName(service).require();
+    }
+
+    /** Writes what a kubelet says of a Node. */
+    void setNodeStatus(String node, String ready, String address) {
+        String status = json(Map.of(
+                "status",
+                Map.of(
+                        "addresses", List.of(Map.of("type", "InternalIP", "address", address)),
+                        "conditions", List.of(Map.of("type", "Ready", "status", ready)))));
+        client.nodes().withName(node).subresource("status").patch(MERGE, status);
+    }
+
+    /** Writes what a cloud says of the load balancer of a Service. */
+    void setLoadBalancer(String service, List<String> addresses) {
+        List<Map<String, String>> ingress =
+                addresses.stream().map(ip -> Map.of("ip", ip)).toList();
+        String status = json(Map.of("status", Map.of("loadBalancer", Map.of("ingress", ingress))));
+        client.services()
+                .inNamespace(name)
+                .withName(service)
+                .subresource("status")
+                .patch(MERGE, status);
+    }
+
     void deleteSlice(String slice) {
         slices().withName(slice).delete();
     }
@@ -189,6 +215,12 @@ final class RealNamespace implements AutoCloseable {
 
     private NonNamespaceOperation<EndpointSlice, EndpointSliceList, Resource<EndpointSlice>> slices() {
         return client.discovery().v1().endpointSlices().inNamespace(name);
+    }
+
+    /** What a watch on all slices since this version says in its first second. */
+    String watchSlices(String since) {
+        return client.raw("/apis/discovery.k8s.io/v1/namespaces/" + name
+                + "/endpointslices?watch=true&timeoutSeconds=1&resourceVersion=" + since);
     }
 
     void setLabels(String pod, Map<String, String> labels) {

@@ -6,10 +6,8 @@ import static io.serviceresolver.k8s.real.RealPods.service;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.serviceresolver.testkit.TcpProxy;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +36,7 @@ class ReconnectRealTest {
         cluster.forEach(List.of(one, two), cluster::add);
         URI server = cluster.client().getMasterUrl().toURI();
         try (TcpProxy proxy = TcpProxy.to(new InetSocketAddress(server.getHost(), server.getPort()));
-                RealSource source = new RealSource(through(proxy, folder), cluster)) {
+                RealSource source = new RealSource(RealProxy.kubeconfig(cluster, proxy, folder), cluster)) {
             RealFollower web = source.follow("web");
             web.until("found " + address(one) + ":8080, " + address(two) + ":8080");
             proxy.mode(TcpProxy.Mode.NOT_ACCEPTING).cut();
@@ -52,13 +50,5 @@ class ReconnectRealTest {
             proxy.mode(TcpProxy.Mode.PASS);
             web.until("absent");
         }
-    }
-
-    /** The kubeconfig with the proxy for a server, which has to be one whose certificate names 127.0.0.1 too. */
-    private Path through(TcpProxy proxy, Path folder) throws IOException {
-        String server = cluster.client().getConfiguration().getMasterUrl().replaceAll("/$", "");
-        String kubeconfig = Files.readString(RealNamespace.kubeconfig())
-                .replace(server, "https://127.0.0.1:" + proxy.address().getPort());
-        return Files.writeString(folder.resolve("kubeconfig"), kubeconfig);
     }
 }

@@ -14,6 +14,7 @@ import io.serviceresolver.call.Lease;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.k8s.EndpointSliceSource;
+import io.serviceresolver.k8s.Route;
 import io.serviceresolver.source.Subscription;
 import java.time.Duration;
 import java.util.HashSet;
@@ -36,7 +37,10 @@ class ResolverRealTest {
 
     private final RealNamespace cluster = RealNamespace.create();
     private final ServiceResolver resolver = ServiceResolver.builder()
-            .source(EndpointSliceSource.fromKubeconfig(RealNamespace.kubeconfig()))
+            .source(EndpointSliceSource.builder()
+                    .kubeconfig(RealNamespace.kubeconfig())
+                    .route(Route.POD)
+                    .build())
             .cluster(new ClusterContext(cluster.name(), ClusterContext.DEFAULT_DOMAIN))
             .firstAnswerTimeout(PATIENCE)
             .build();

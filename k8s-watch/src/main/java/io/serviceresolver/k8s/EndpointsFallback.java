@@ -1,0 +1,214 @@
+package io.serviceresolver.k8s;
+
+import io.serviceresolver.endpoint.Conditions;
+import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.source.SourceContext;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands between the watch on the slices of one Service and who wants to know. Where slices cannot be had, as their API is
+ * not served or we may not read it, it follows the Service's Endpoints object instead, until slices come; they are asked
+ * for again all the while. Where neither can be had, what is wrong with the slices is what counts. Used by the scheduler's
+ * thread.
+ */
+final class EndpointsFallback implements Reflector.State<Slice> {
+
+    private static final Logger log = LoggerFactory.getLogger(EndpointSliceSource.class);
+
+    private final ServiceName service;
+    private final ApiResource resource;
+    private final ApiClient client;
+    private final SourceContext context;
+    private final WatchOptions options;
+    private final Reflector.State<Slice> target;
+
+    /** What follows the Endpoints object; null while slices are followed, or neither. */
+    private @Nullable Legacy legacy;
+
+    /**
+     * Prepares it.
+     *
+     * @param service the Service
+     * @param client asks the API server
+     * @param context time and randomness
+     * @param options how long a watch may be silent
+     * @param target is kept current, by slices or by what amounts to them
+     */
+    EndpointsFallback(
+            ServiceName service,
+            ApiClient client,
+            SourceContext context,
+            WatchOptions options,
+            Reflector.State<Slice> target) {
+        this.service = service;
+        this.resource = ApiResource.endpointsOf(service);
+        this.client = client;
+        this.context = context;
+        this.options = options;
+        this.target = target;
+    }
+
+    void close() {
+        if (legacy != null) {
+            legacy.reflector.close();
+            legacy = null;
+        }
+    }
+
+    @Override
+    public boolean replaceAll(List<Slice> items) {
+        if (legacy != null && legacy.current) {
+            log.info("{}: EndpointSlices again, in place of the Endpoints object", service);
+        }
+        close();
+        return target.replaceAll(items);
+    }
+
+    @Override
+    public void put(Slice item) {
+        target.put(item);
+    }
+
+    @Override
+    public void remove(String name) {
+        target.remove(name);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return target.isEmpty();
+    }
+
+    @Override
+    public void changed() {
+        if (legacy == null) {
+            target.changed();
+        }
+    }
+
+    @Override
+    public void live() {
+        if (legacy == null) {
+            target.live();
+        }
+    }
+
+    @Override
+    public void lost(ApiFailure failure) {
+        if (legacy != null) {
+            legacy.slices = failure;
+        } else if (failure.lasting()) {
+            legacy = new Legacy(failure);
+            legacy.reflector.list();
+        } else {
+            target.lost(failure);
+        }
+    }
+
+    /** The Endpoints object, followed. */
+    private final class Legacy implements Reflector.State<LegacyEndpoints> {
+
+        final Reflector<LegacyEndpoints> reflector;
+
+        /** Why there are no slices. */
+        ApiFailure slices;
+
+        /** Whether it was current once. */
+        boolean current;
+
+        private List<Slice> known = List.of();
+        private boolean truncated;
+
+        Legacy(ApiFailure slices) {
+            this.slices = slices;
+            Complaints complaints = new Complaints(log, context.ticker());
+            this.reflector = new Reflector<>(
+                    resource,
+                    client,
+                    new EndpointsReader(service, complaints),
+                    context,
+                    options.silenceTimeout(),
+                    this);
+        }
+
+        @Override
+        public boolean replaceAll(List<LegacyEndpoints> items) {
+            LegacyEndpoints now = items.isEmpty() ? new LegacyEndpoints(List.of(), false) : items.get(0);
+            if (now.isTruncated() && !truncated) {
+                log.warn(
+                        "{}: the Endpoints object holds 1000 endpoints of more"
+                                + " (expected: the right to read EndpointSlices: {})",
+                        service,
+                        AccessHint.explain(slices, ApiResource.slicesOf(service)));
+            }
+            truncated = now.isTruncated();
+            // One object says all at once: what it no longer has is not on its way from one place to another.
+            leave(now.slices()).forEach(target::put);
+            known = now.slices();
+            return target.replaceAll(now.slices());
+        }
+
+        /** The slices that there were, with those as gone that are not in these. */
+        private List<Slice> leave(List<Slice> now) {
+            Set<SliceEndpoint.Key> staying = new HashSet<>();
+            now.forEach(slice -> slice.endpoints().forEach(endpoint -> staying.add(endpoint.key())));
+            return known.stream()
+                    .map(slice -> new Slice(
+                            slice.name(),
+                            slice.family(),
+                            slice.ports(),
+                            slice.endpoints().stream()
+                                    .map(endpoint -> staying.contains(endpoint.key())
+                                            ? endpoint
+                                            : endpoint.with(Conditions.GONE))
+                                    .toList()))
+                    .toList();
+        }
+
+        @Override
+        public void put(LegacyEndpoints item) {
+            replaceAll(List.of(item));
+        }
+
+        @Override
+        public void remove(String name) {
+            replaceAll(List.of());
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return known.isEmpty();
+        }
+
+        @Override
+        public void changed() {
+            target.changed();
+        }
+
+        @Override
+        public void live() {
+            if (!current) {
+                current = true;
+                log.info("{}: following the Endpoints object instead of EndpointSlices: {}", service, slices.reason());
+            }
+            target.live();
+        }
+
+        @Override
+        public void lost(ApiFailure failure) {
+            log.debug("{}: {}", service, failure.reason());
+            if (failure.lasting()) {
+                // The slices will be asked for again, and this after them.
+                close();
+                target.lost(slices);
+            } else {
+                target.lost(failure);
+            }
+        }
+    }
+}
