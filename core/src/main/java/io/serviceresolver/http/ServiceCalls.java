@@ -22,8 +22,8 @@ final class ServiceCalls {
     private static final String HTTP = "http";
     private static final String HTTPS = "https";
 
-    private final HttpClient plain;
-    private final TlsClients tls;
+    private final Route plain;
+    private final ServiceClients made;
     private final ServiceResolver resolver;
     private final PodRequests requests;
     private final WrappedClient settings;
@@ -31,26 +31,28 @@ final class ServiceCalls {
     /**
      * Checks the client.
      *
-     * @param client for requests without TLS
-     * @param tls for those with TLS
+     * @param client the wrapped client
+     * @param made those that are made besides
      * @param resolver picks the endpoints
+     * @param options how to send
      * @throws IllegalArgumentException if the client has a setting that it cannot have for calls to services
      */
-    ServiceCalls(HttpClient client, TlsClients tls, ServiceResolver resolver) {
+    ServiceCalls(HttpClient client, ServiceClients made, ServiceResolver resolver, ServiceHttpOptions options) {
         this.settings = WrappedClient.require(client);
-        this.plain = client;
-        this.tls = tls;
+        this.made = made;
         this.resolver = resolver;
-        this.requests = new PodRequests(client.version());
+        this.requests = PodRequests.toPods(client.version());
+        this.plain = options.isAbsoluteForm() ? Route.absolute(made) : Route.direct(client, requests);
     }
 
     <T> HttpResponse<T> send(ServiceName service, HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
         Objects.requireNonNull(handler, "handler");
-        HttpClient client = client(service, request);
+        Route route = route(service, request);
         PodCall call = new PodCall(request, acquire(resolver.service(service)));
         try {
-            return call.answered(client.send(wireRequest(call), call.counting(handler)));
+            HttpRequest wire = wireRequest(call, route);
+            return call.answered(route.to(call.endpoint(), () -> route.client().send(wire, call.counting(handler))));
         } catch (Throwable e) {
             call.failed(e);
             throw e;
@@ -59,29 +61,32 @@ final class ServiceCalls {
 
     <T> CompletableFuture<HttpResponse<T>> sendAsync(ServiceName service, HttpRequest request, BodyHandler<T> handler) {
         Objects.requireNonNull(handler, "handler");
-        return begin(service, request, (client, call) -> client.sendAsync(wireRequest(call), call.counting(handler)));
+        return begin(service, request, (client, wire, call) -> client.sendAsync(wire, call.counting(handler)));
     }
 
     <T> CompletableFuture<HttpResponse<T>> sendAsync(
             ServiceName service, HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
         Objects.requireNonNull(handler, "handler");
-        return begin(service, request, (client, call) -> {
+        return begin(service, request, (client, wire, call) -> {
             PushPromiseHandler<T> shown = pushes == null ? null : new ServicePushes<>(pushes, call);
-            return client.sendAsync(wireRequest(call), call.counting(handler), shown);
+            return client.sendAsync(wire, call.counting(handler), shown);
         });
     }
 
     private <T> CompletableFuture<HttpResponse<T>> begin(
             ServiceName service, HttpRequest request, Exchange<T> exchange) {
-        HttpClient client;
+        Route route;
         CompletableFuture<Lease> picked;
         try {
-            client = client(service, request);
+            route = route(service, request);
             picked = resolver.service(service).acquireAsync();
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return AsyncCall.begin(request, picked, call -> exchange.begin(client, call));
+        return AsyncCall.begin(request, picked, call -> {
+            HttpRequest wire = wireRequest(call, route);
+            return route.to(call.endpoint(), () -> exchange.begin(route.client(), wire, call));
+        });
     }
 
     private static Lease acquire(ServiceHandle service) throws IOException, InterruptedException {
@@ -98,10 +103,10 @@ final class ServiceCalls {
     }
 
     /** Asked before an endpoint is picked, so that what it throws costs no lease. */
-    private HttpClient client(ServiceName service, HttpRequest request) {
+    private Route route(ServiceName service, HttpRequest request) {
         String scheme = request.uri().getScheme();
         if (HTTPS.equalsIgnoreCase(scheme)) {
-            return tls.of(service);
+            return Route.direct(made.tls(service), requests);
         }
         if (HTTP.equalsIgnoreCase(scheme)) {
             return plain;
@@ -109,20 +114,20 @@ final class ServiceCalls {
         throw new IllegalArgumentException("uri: scheme " + scheme + " (expected: http or https)");
     }
 
-    private HttpRequest wireRequest(PodCall call) throws IOException {
-        HttpRequest wire = call.rewrittenBy(requests);
+    private HttpRequest wireRequest(PodCall call, Route route) throws IOException {
         try {
-            settings.requireDirect(wire.uri());
+            settings.requireDirect(PodRequests.withAuthority(
+                    call.request().uri(), call.endpoint().authority()));
         } catch (IOException | RuntimeException e) {
             call.callersFault();
             throw e;
         }
-        return wire;
+        return call.rewrittenBy(route.requests());
     }
 
     /** Begins what a call is for. */
     @FunctionalInterface
     private interface Exchange<T> {
-        CompletableFuture<HttpResponse<T>> begin(HttpClient client, PodCall call) throws IOException;
+        CompletableFuture<HttpResponse<T>> begin(HttpClient client, HttpRequest wire, PodCall call);
     }
 }

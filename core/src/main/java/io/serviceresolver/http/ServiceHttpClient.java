@@ -43,9 +43,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What is seen</b>: {@link HttpResponse#uri} and {@link HttpResponse#request} show what the caller wrote,
  * {@link #endpoint(HttpResponse)} the Pod that answered. The Pod sees its own address and port as {@code Host}, or
- * {@code :authority}, and may show them in what it writes, such as a {@code Location}. If the JVM was started with
- * {@code -Djdk.httpclient.allowRestrictedHeaders=host}, it sees the service as the caller wrote it in HTTP/1.1; in HTTP/2
- * the JDK has no way to say it, nor in the HTTP/1.1 request by which a client that prefers HTTP/2 asks for the upgrade.
+ * {@code :authority}, and may show them in what it writes, such as a {@code Location}. It sees the service as the caller
+ * wrote it in two cases: without TLS, with {@link ServiceHttpOptions#absoluteForm}; and in HTTP/1.1, if the JVM was
+ * started with {@code -Djdk.httpclient.allowRestrictedHeaders=host}, but not in the HTTP/1.1 request by which a client
+ * that prefers HTTP/2 asks for the upgrade. In HTTP/2 the JDK has no way to say it.
  *
  * <p><b>TLS</b>: {@code https://skippy/} reaches only a Pod whose certificate is for {@code skippy.shield.svc} (see
  * {@link ServiceHttpOptions#tlsNames}), whichever host of the service was written and whatever address the Pod has; a
@@ -66,13 +67,13 @@ public final class ServiceHttpClient extends HttpClient {
     private final HttpClient client;
     private final ServiceHosts hosts;
     private final ServiceCalls calls;
-    private final TlsClients tls;
+    private final ServiceClients made;
 
     private ServiceHttpClient(HttpClient client, ServiceResolver resolver, ServiceHttpOptions options) {
         this.client = client;
         this.hosts = new ServiceHosts(resolver.cluster());
-        this.tls = new TlsClients(client, options);
-        this.calls = new ServiceCalls(client, tls, resolver);
+        this.made = new ServiceClients(client, options);
+        this.calls = new ServiceCalls(client, made, resolver, options);
     }
 
     /**
@@ -208,20 +209,20 @@ public final class ServiceHttpClient extends HttpClient {
 
     /** Closes the clients beneath as Java 21 and newer do: waits for their calls. No effect on older JDKs. */
     public void close() {
-        tls.shutdown();
+        made.shutdown();
         NewerJdk.close(client);
-        tls.close();
+        made.close();
     }
 
     /** Lets the clients beneath take no more calls, on Java 21 and newer. No effect on older JDKs. */
     public void shutdown() {
-        tls.shutdown();
+        made.shutdown();
         NewerJdk.shutdown(client);
     }
 
     /** Ends the clients beneath and their calls, on Java 21 and newer. No effect on older JDKs. */
     public void shutdownNow() {
-        tls.shutdownNow();
+        made.shutdownNow();
         NewerJdk.shutdownNow(client);
     }
 
@@ -233,12 +234,12 @@ public final class ServiceHttpClient extends HttpClient {
      * @throws InterruptedException if the thread is interrupted
      */
     public boolean awaitTermination(Duration duration) throws InterruptedException {
-        return NewerJdk.awaitTermination(client, duration) && tls.awaitTermination(duration);
+        return NewerJdk.awaitTermination(client, duration) && made.awaitTermination(duration);
     }
 
     /** Whether the clients beneath have ended, on Java 21 and newer; false on older JDKs. */
     public boolean isTerminated() {
-        return NewerJdk.isTerminated(client) && tls.isTerminated();
+        return NewerJdk.isTerminated(client) && made.isTerminated();
     }
 
     /** The wrapped client, behind the word {@code services}. */

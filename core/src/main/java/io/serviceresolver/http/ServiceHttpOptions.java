@@ -13,14 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceHttpOptions {
 
-    private static final ServiceHttpOptions DEFAULTS = new ServiceHttpOptions(ServiceHttpOptions::defaultTlsName, null);
+    private static final ServiceHttpOptions DEFAULTS =
+            new ServiceHttpOptions(ServiceHttpOptions::defaultTlsName, null, false);
 
     private final Function<ServiceName, String> tlsNames;
     private final @Nullable Supplier<SSLContext> sslContexts;
+    private final boolean absoluteForm;
 
-    private ServiceHttpOptions(Function<ServiceName, String> tlsNames, @Nullable Supplier<SSLContext> sslContexts) {
+    private ServiceHttpOptions(
+            Function<ServiceName, String> tlsNames, @Nullable Supplier<SSLContext> sslContexts, boolean absoluteForm) {
         this.tlsNames = tlsNames;
         this.sslContexts = sslContexts;
+        this.absoluteForm = absoluteForm;
     }
 
     /** Each option as its method says. */
@@ -36,7 +40,7 @@ public final class ServiceHttpOptions {
      * @return the options with these names
      */
     public ServiceHttpOptions tlsNames(Function<ServiceName, String> names) {
-        return new ServiceHttpOptions(Objects.requireNonNull(names, "names"), sslContexts);
+        return new ServiceHttpOptions(Objects.requireNonNull(names, "names"), sslContexts, absoluteForm);
     }
 
     /**
@@ -49,7 +53,18 @@ public final class ServiceHttpOptions {
      * @return the options with these contexts
      */
     public ServiceHttpOptions sslContexts(Supplier<SSLContext> contexts) {
-        return new ServiceHttpOptions(tlsNames, Objects.requireNonNull(contexts, "contexts"));
+        return new ServiceHttpOptions(tlsNames, Objects.requireNonNull(contexts, "contexts"), absoluteForm);
+    }
+
+    /**
+     * Sends requests without TLS in absolute form, {@code GET http://skippy/orders HTTP/1.1} with {@code Host: skippy}, so
+     * that a Pod sees the service as the caller wrote it. An HTTP/1.1 server must accept that (RFC 9112, 3.2.2), but some
+     * show the whole URI to the application in place of the path: try it with yours. They are always sent as HTTP/1.1,
+     * and by a client of the JDK that is made with the wrapped client's connect timeout and executor. Default: they are
+     * sent by the wrapped client, and name the Pod.
+     */
+    public ServiceHttpOptions absoluteForm() {
+        return new ServiceHttpOptions(tlsNames, sslContexts, true);
     }
 
     private static String defaultTlsName(ServiceName service) {
@@ -62,5 +77,9 @@ public final class ServiceHttpOptions {
 
     SSLContext sslContext(SSLContext wrapped) {
         return sslContexts == null ? wrapped : sslContexts.get();
+    }
+
+    boolean isAbsoluteForm() {
+        return absoluteForm;
     }
 }

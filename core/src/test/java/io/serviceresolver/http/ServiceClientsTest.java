@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
-/** The clients that speak TLS, and the engines that they get. */
-class TlsClientsTest {
+/** The clients made besides the wrapped one, and the TLS engines that they get. */
+class ServiceClientsTest {
 
     private static final int LIMIT = 64;
 
     private final AtomicReference<SSLContext> newest = new AtomicReference<>(context());
-    private final TlsClients clients = new TlsClients(
+    private final ServiceClients clients = new ServiceClients(
             HttpClient.newHttpClient(), ServiceHttpOptions.defaults().sslContexts(newest::get));
 
     private static SSLContext context() {
@@ -41,17 +41,17 @@ class TlsClientsTest {
     }
 
     private HttpClient of(String service) {
-        return clients.of(new ServiceName(service, "shield", ServicePort.forScheme("https")));
+        return clients.tls(new ServiceName(service, "shield", ServicePort.forScheme("https")));
     }
 
     @Test
     void thereIsOneForEachNameWhateverThePort() {
         HttpClient skippy = of("skippy");
         assertThat(of("skippy")).isSameAs(skippy);
-        assertThat(clients.of(new ServiceName("skippy", "shield", ServicePort.number(8443))))
+        assertThat(clients.tls(new ServiceName("skippy", "shield", ServicePort.number(8443))))
                 .isSameAs(skippy);
         assertThat(of("other")).isNotSameAs(skippy);
-        assertThat(clients.of(new ServiceName("skippy", "other", ServicePort.number(8443))))
+        assertThat(clients.tls(new ServiceName("skippy", "other", ServicePort.number(8443))))
                 .isNotSameAs(skippy);
     }
 
@@ -92,8 +92,8 @@ class TlsClientsTest {
                 .sslContext(context)
                 .sslParameters(parameters)
                 .build();
-        HttpClient made = new TlsClients(wrapped, ServiceHttpOptions.defaults())
-                .of(new ServiceName("skippy", "shield", ServicePort.forScheme("https")));
+        HttpClient made = new ServiceClients(wrapped, ServiceHttpOptions.defaults())
+                .tls(new ServiceName("skippy", "shield", ServicePort.forScheme("https")));
         assertThat(made.version()).isEqualTo(Version.HTTP_1_1);
         assertThat(made.connectTimeout()).contains(Duration.ofSeconds(7));
         assertThat(made.executor()).containsSame(executor);

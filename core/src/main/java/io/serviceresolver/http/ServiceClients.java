@@ -2,6 +2,7 @@ package io.serviceresolver.http;
 
 import io.serviceresolver.endpoint.ServiceName;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,11 +16,11 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 
 /**
- * The clients that speak TLS to services, one for each name to be verified: a client uses a connection again for whatever
- * goes to the same address, which may belong to another service by then. A client that is let go ends by itself, once its
- * calls have ended. Thread-safe.
+ * The clients that are made besides the wrapped one, with its settings. Those that speak TLS are one for each name to be
+ * verified: a client uses a connection again for whatever goes to the same address, which may belong to another service
+ * by then. A client that is let go ends by itself, once its calls have ended. Thread-safe.
  */
-final class TlsClients {
+final class ServiceClients {
 
     /** Each has a thread and its connections, so that there is a bound; beyond it, the one not used for longest goes. */
     private static final int LIMIT = 64;
@@ -29,7 +30,7 @@ final class TlsClients {
     private final HttpClient settings;
     private final ServiceHttpOptions options;
 
-    /** By name, the one used last at the end. Guarded by the lock of this object. */
+    /** Those that speak TLS, by name, the one used last at the end. Guarded by the lock of this object. */
     private final Map<String, Generation> current = new LinkedHashMap<>(LIMIT, LOAD_FACTOR, true);
 
     /** All that may still have calls. Guarded by the lock of this object. */
@@ -44,19 +45,19 @@ final class TlsClients {
      * @param settings the client whose settings they get
      * @param options what is set besides
      */
-    TlsClients(HttpClient settings, ServiceHttpOptions options) {
+    ServiceClients(HttpClient settings, ServiceHttpOptions options) {
         this.settings = settings;
         this.options = options;
     }
 
     /**
-     * The client for calls to a service.
+     * The client for calls to a service over TLS.
      *
      * @param service the service
      * @return a client that sends nothing unless the other side proves to be that service
      * @throws IllegalArgumentException if the service was given a name that no certificate can be for
      */
-    HttpClient of(ServiceName service) {
+    HttpClient tls(ServiceName service) {
         String name = options.tlsName(service);
         SSLContext context = options.sslContext(settings.sslContext());
         synchronized (this) {
@@ -81,9 +82,18 @@ final class TlsClients {
                 .version(settings.version())
                 .sslContext(new NamedSslContext(context, name))
                 .sslParameters(settings.sslParameters());
+        settings.proxy().ifPresent(builder::proxy);
+        return built(builder);
+    }
+
+    /** A new client for calls without TLS. */
+    synchronized HttpClient absolute(PodProxies pods) {
+        return built(HttpClient.newBuilder().version(Version.HTTP_1_1).proxy(pods));
+    }
+
+    private HttpClient built(HttpClient.Builder builder) {
         settings.connectTimeout().ifPresent(builder::connectTimeout);
         settings.executor().ifPresent(builder::executor);
-        settings.proxy().ifPresent(builder::proxy);
         HttpClient client = builder.build();
         all.add(client);
         if (shutdown) {
