@@ -10,6 +10,7 @@ import java.net.http.HttpTimeoutException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLHandshakeException;
 
 /** What a failure says, to the balancer and to the caller. */
 final class CallFailures {
@@ -23,7 +24,9 @@ final class CallFailures {
         }
         boolean connect = failure instanceof ConnectException
                 || failure instanceof HttpConnectTimeoutException
-                || failure instanceof NoRouteToHostException;
+                || failure instanceof NoRouteToHostException
+                // The Pod is none of the service, or could not prove it, or did not believe us: nobody read a request.
+                || isFrom(SSLHandshakeException.class, failure);
         if (connect) {
             return Outcome.CONNECT_FAILED;
         }

@@ -4,6 +4,7 @@ import io.serviceresolver.endpoint.Endpoint;
 import java.net.URI;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites a request to a service into the one that is sent to a Pod: the same in all but the authority. Immutable.
@@ -15,15 +16,25 @@ final class PodRequests {
     /** Whether the JVM lets a {@code Host} header be set: a start option, which holds for its whole life. */
     private static final boolean HOST_ALLOWED = isHostAllowed();
 
-    private final Version version;
+    /** The client's own choice, for requests that have none; null where the authority stays as it is. */
+    private final @Nullable Version version;
+
+    private PodRequests(@Nullable Version version) {
+        this.version = version;
+    }
 
     /**
-     * Rewrites for a client.
+     * Rewrites for a client that sends to the authority of a URI.
      *
      * @param version the client's own choice, for requests that have none
      */
-    PodRequests(Version version) {
-        this.version = version;
+    static PodRequests toPods(Version version) {
+        return new PodRequests(version);
+    }
+
+    /** Rewrites for a client that sends elsewhere: leaves the authority as it is. */
+    static PodRequests toService() {
+        return new PodRequests(null);
     }
 
     private static boolean isHostAllowed() {
@@ -43,8 +54,11 @@ final class PodRequests {
      * @return a builder of the request, for the caller's body to be replaced
      */
     HttpRequest.Builder rewrite(HttpRequest request, Endpoint endpoint) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(request, (name, value) -> true)
-                .uri(withAuthority(request.uri(), endpoint.authority()));
+        HttpRequest.Builder builder = HttpRequest.newBuilder(request, (name, value) -> true);
+        if (version == null) {
+            return builder.uri(withAuthority(request.uri(), request.uri().getRawAuthority()));
+        }
+        builder.uri(withAuthority(request.uri(), endpoint.authority()));
         // HTTP/2 would send the header beside an :authority that differs from it (RFC 9113, 8.3.1).
         boolean http1 = request.version().orElse(version) == Version.HTTP_1_1;
         if (HOST_ALLOWED && http1 && request.headers().firstValue(HOST).isEmpty()) {

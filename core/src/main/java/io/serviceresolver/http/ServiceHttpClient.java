@@ -1,9 +1,7 @@
 package io.serviceresolver.http;
 
 import io.serviceresolver.NoEndpointsException;
-import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.ServiceResolver;
-import io.serviceresolver.call.Lease;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.ServiceName;
 import java.io.IOException;
@@ -17,9 +15,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.net.http.WebSocket;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
@@ -47,29 +43,37 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What is seen</b>: {@link HttpResponse#uri} and {@link HttpResponse#request} show what the caller wrote,
  * {@link #endpoint(HttpResponse)} the Pod that answered. The Pod sees its own address and port as {@code Host}, or
- * {@code :authority}, and may show them in what it writes, such as a {@code Location}. If the JVM was started with
- * {@code -Djdk.httpclient.allowRestrictedHeaders=host}, it sees the service as the caller wrote it in HTTP/1.1; in HTTP/2
- * the JDK has no way to say it, nor in the HTTP/1.1 request by which a client that prefers HTTP/2 asks for the upgrade.
+ * {@code :authority}, and may show them in what it writes, such as a {@code Location}. It sees the service as the caller
+ * wrote it in two cases: without TLS, with {@link ServiceHttpOptions#absoluteForm}; and in HTTP/1.1, if the JVM was
+ * started with {@code -Djdk.httpclient.allowRestrictedHeaders=host}, but not in the HTTP/1.1 request by which a client
+ * that prefers HTTP/2 asks for the upgrade. In HTTP/2 the JDK has no way to say it.
  *
- * <p><b>What is refused</b>, as the client knows Pods by addresses that are soon another Pod's: {@code https} to
- * services, which cannot be verified by this client, and WebSockets to services, with an
- * {@link UnsupportedOperationException}; a Pod for which the client's {@link ProxySelector}, or the default one, chooses
+ * <p><b>TLS</b>: {@code https://skippy/} reaches only a Pod whose certificate is for {@code skippy.shield.svc} (see
+ * {@link ServiceHttpOptions#tlsNames}), whichever host of the service was written and whatever address the Pod has; a
+ * certificate that is for the address alone is refused, with an {@link javax.net.ssl.SSLHandshakeException}. Nothing
+ * turns that off but an {@link javax.net.ssl.X509ExtendedTrustManager} of the wrapped client that itself verifies no
+ * names. Keys, trust, {@link SSLParameters}, version, connect timeout, proxies and executor are those of the wrapped
+ * client, but the calls are sent by clients of the JDK made for each service: a wrapped client that is not the JDK's own
+ * does not see them, and a local address and a priority are not known of it. The connections to a service are its own,
+ * also where two services share a Pod. A server that checks {@code Host} against the certificate, as Jetty does by
+ * default, must be told not to, as it gets the address (see above).
+ *
+ * <p><b>What is refused</b>, as the client knows Pods by addresses that are soon another Pod's: WebSockets to services,
+ * with an {@link UnsupportedOperationException}; a Pod for which the client's {@link ProxySelector}, or the default one, chooses
  * a proxy, with an {@link IOException}; and what {@link #wrap} refuses.
  */
 public final class ServiceHttpClient extends HttpClient {
 
     private final HttpClient client;
-    private final ServiceResolver resolver;
     private final ServiceHosts hosts;
-    private final PodRequests requests;
-    private final WrappedClient settings;
+    private final ServiceCalls calls;
+    private final ServiceClients made;
 
-    private ServiceHttpClient(HttpClient client, ServiceResolver resolver) {
-        this.settings = WrappedClient.require(client);
+    private ServiceHttpClient(HttpClient client, ServiceResolver resolver, ServiceHttpOptions options) {
         this.client = client;
-        this.resolver = resolver;
         this.hosts = new ServiceHosts(resolver.cluster());
-        this.requests = new PodRequests(client.version());
+        this.made = new ServiceClients(client, options);
+        this.calls = new ServiceCalls(client, made, resolver, options);
     }
 
     /**
@@ -83,7 +87,12 @@ public final class ServiceHttpClient extends HttpClient {
      *     of a Pod, for the next Pod to get them
      */
     public static ServiceHttpClient wrap(HttpClient client, ServiceResolver resolver) {
-        return new ServiceHttpClient(client, resolver);
+        return wrap(client, resolver, ServiceHttpOptions.defaults());
+    }
+
+    /** As {@link #wrap(HttpClient, ServiceResolver)}, with options. */
+    public static ServiceHttpClient wrap(HttpClient client, ServiceResolver resolver, ServiceHttpOptions options) {
+        return new ServiceHttpClient(client, resolver, options);
     }
 
     /**
@@ -101,7 +110,6 @@ public final class ServiceHttpClient extends HttpClient {
      *
      * @throws java.net.ConnectException also if the service has no endpoint
      * @throws IllegalArgumentException also if the host ends as a service's does but is no service's name
-     * @throws UnsupportedOperationException if the request is {@code https} to a service
      * @throws IllegalStateException if the resolver is closed
      */
     @Override
@@ -111,15 +119,7 @@ public final class ServiceHttpClient extends HttpClient {
         if (service == null) {
             return client.send(request, handler);
         }
-        Objects.requireNonNull(handler, "handler");
-        requirePlain(request);
-        PodCall call = new PodCall(request, acquire(resolver.service(service)));
-        try {
-            return call.answered(client.send(wireRequest(call), call.counting(handler)));
-        } catch (Throwable e) {
-            call.failed(e);
-            throw e;
-        }
+        return calls.send(service, request, handler);
     }
 
     /**
@@ -135,8 +135,7 @@ public final class ServiceHttpClient extends HttpClient {
         if (service == null) {
             return client.sendAsync(request, handler);
         }
-        Objects.requireNonNull(handler, "handler");
-        return begin(request, service, call -> client.sendAsync(wireRequest(call), call.counting(handler)));
+        return calls.sendAsync(service, request, handler);
     }
 
     /**
@@ -150,60 +149,11 @@ public final class ServiceHttpClient extends HttpClient {
         if (service == null) {
             return client.sendAsync(request, handler, pushes);
         }
-        Objects.requireNonNull(handler, "handler");
-        return begin(request, service, call -> {
-            PushPromiseHandler<T> shown = pushes == null ? null : new ServicePushes<>(pushes, call);
-            return client.sendAsync(wireRequest(call), call.counting(handler), shown);
-        });
+        return calls.sendAsync(service, request, handler, pushes);
     }
 
     private @Nullable ServiceName service(HttpRequest request) {
         return hosts.find(request.uri());
-    }
-
-    private <T> CompletableFuture<HttpResponse<T>> begin(
-            HttpRequest request, ServiceName service, AsyncCall.Sender<T> sender) {
-        CompletableFuture<Lease> picked;
-        try {
-            requirePlain(request);
-            picked = resolver.service(service).acquireAsync();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        return AsyncCall.begin(request, picked, sender);
-    }
-
-    private static Lease acquire(ServiceHandle service) throws IOException, InterruptedException {
-        try {
-            return service.acquire();
-        } catch (NoEndpointsException e) {
-            throw CallFailures.noEndpoints(e);
-        } catch (CancellationException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException(e.getMessage());
-            }
-            throw e;
-        }
-    }
-
-    /** TLS to a Pod's address would be verified by that address, not by the name of its service. */
-    private static void requirePlain(HttpRequest request) {
-        if (!"http".equalsIgnoreCase(request.uri().getScheme())) {
-            throw new UnsupportedOperationException(request.uri().getScheme()
-                    + ": TLS to a service is not supported yet (expected: http, or a plain client that verifies the"
-                    + " service's name, at the endpoint that ServiceHandle.acquire() picks)");
-        }
-    }
-
-    private HttpRequest wireRequest(PodCall call) throws IOException {
-        HttpRequest wire = call.rewrittenBy(requests);
-        try {
-            settings.requireDirect(wire.uri());
-        } catch (IOException | RuntimeException e) {
-            call.callersFault();
-            throw e;
-        }
-        return wire;
     }
 
     /** As the wrapped client's builder, but a WebSocket to a service is refused: the future fails. */
@@ -257,35 +207,39 @@ public final class ServiceHttpClient extends HttpClient {
         return client.executor();
     }
 
-    /** Closes the wrapped client as Java 21 and newer do: waits for its calls. No effect on older JDKs. */
+    /** Closes the clients beneath as Java 21 and newer do: waits for their calls. No effect on older JDKs. */
     public void close() {
+        made.shutdown();
         NewerJdk.close(client);
+        made.close();
     }
 
-    /** Lets the wrapped client take no more calls, on Java 21 and newer. No effect on older JDKs. */
+    /** Lets the clients beneath take no more calls, on Java 21 and newer. No effect on older JDKs. */
     public void shutdown() {
+        made.shutdown();
         NewerJdk.shutdown(client);
     }
 
-    /** Ends the wrapped client and its calls, on Java 21 and newer. No effect on older JDKs. */
+    /** Ends the clients beneath and their calls, on Java 21 and newer. No effect on older JDKs. */
     public void shutdownNow() {
+        made.shutdownNow();
         NewerJdk.shutdownNow(client);
     }
 
     /**
-     * Waits for the wrapped client to end after {@link #shutdown}, on Java 21 and newer.
+     * Waits for the clients beneath to end after {@link #shutdown}, on Java 21 and newer.
      *
-     * @param duration how long at most
-     * @return whether it has ended; true on older JDKs
+     * @param duration how long at most, for each of them
+     * @return whether they have ended; true on older JDKs
      * @throws InterruptedException if the thread is interrupted
      */
     public boolean awaitTermination(Duration duration) throws InterruptedException {
-        return NewerJdk.awaitTermination(client, duration);
+        return NewerJdk.awaitTermination(client, duration) && made.awaitTermination(duration);
     }
 
-    /** Whether the wrapped client has ended, on Java 21 and newer; false on older JDKs. */
+    /** Whether the clients beneath have ended, on Java 21 and newer; false on older JDKs. */
     public boolean isTerminated() {
-        return NewerJdk.isTerminated(client);
+        return NewerJdk.isTerminated(client) && made.isTerminated();
     }
 
     /** The wrapped client, behind the word {@code services}. */

@@ -18,7 +18,7 @@ class PodRequestsTest {
 
     private static final Endpoint POD = Endpoint.of("10.0.0.7", 8080);
 
-    private final PodRequests requests = new PodRequests(Version.HTTP_2);
+    private final PodRequests requests = PodRequests.toPods(Version.HTTP_2);
 
     @ParameterizedTest
     @CsvSource({

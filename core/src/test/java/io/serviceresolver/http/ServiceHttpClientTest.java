@@ -154,20 +154,6 @@ class ServiceHttpClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://skippy/", "HTTPS://skippy.shield.svc/", "https://skippy.shield:8443/x"})
-    void refusesTlsToServicesWithoutSendingAByte(String uri) {
-        HttpRequest request = Skippy.get(uri);
-        assertThatThrownBy(() -> client.send(request, discarding()))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("TLS to a service is not supported")
-                .hasMessageContaining("ServiceHandle.acquire()");
-        assertThatThrownBy(() -> client.sendAsync(request, discarding()).get(30, SECONDS))
-                .hasCauseInstanceOf(UnsupportedOperationException.class);
-        assertThat(pods).allMatch(pod -> pod.calls() == 0);
-        skippy.assertEnded();
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"ws://skippy/", "wss://skippy.shield.svc/"})
     void refusesWebSocketsToServices(String uri) {
         CompletableFuture<WebSocket> socket = client.newWebSocketBuilder()

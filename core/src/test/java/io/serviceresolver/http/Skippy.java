@@ -47,7 +47,11 @@ final class Skippy implements AutoCloseable {
     }
 
     Skippy(HttpClient wrapped, Endpoint... endpoints) {
-        client = ServiceHttpClient.wrap(wrapped, resolver);
+        this(wrapped, ServiceHttpOptions.defaults(), endpoints);
+    }
+
+    Skippy(HttpClient wrapped, ServiceHttpOptions options, Endpoint... endpoints) {
+        client = ServiceHttpClient.wrap(wrapped, resolver, options);
         if (endpoints.length > 0) {
             source.set("skippy", endpoints);
             handle().awaitReady(Duration.ofSeconds(30));
@@ -81,6 +85,12 @@ final class Skippy implements AutoCloseable {
     /** The figures of what {@code http://skippy/} means. */
     ServiceStats stats() {
         return handle().stats();
+    }
+
+    /** The figures of what {@code skippy} means with this scheme. */
+    ServiceStats statsOf(String scheme) {
+        return resolver.service(new ServiceName("skippy", "shield", ServicePort.forScheme(scheme)))
+                .stats();
     }
 
     private ServiceHandle handle() {

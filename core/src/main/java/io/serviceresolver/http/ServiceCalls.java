@@ -1,0 +1,133 @@
+package io.serviceresolver.http;
+
+import io.serviceresolver.NoEndpointsException;
+import io.serviceresolver.ServiceHandle;
+import io.serviceresolver.ServiceResolver;
+import io.serviceresolver.call.Lease;
+import io.serviceresolver.endpoint.ServiceName;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.PushPromiseHandler;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests to services: each to a Pod that is picked for it, by the client that may speak to that Pod. */
+final class ServiceCalls {
+
+    private static final String HTTP = "http";
+    private static final String HTTPS = "https";
+
+    private final Route plain;
+    private final ServiceClients made;
+    private final ServiceResolver resolver;
+    private final PodRequests requests;
+    private final WrappedClient settings;
+
+    /**
+     * Checks the client.
+     *
+     * @param client the wrapped client
+     * @param made those that are made besides
+     * @param resolver picks the endpoints
+     * @param options how to send
+     * @throws IllegalArgumentException if the client has a setting that it cannot have for calls to services
+     */
+    ServiceCalls(HttpClient client, ServiceClients made, ServiceResolver resolver, ServiceHttpOptions options) {
+        this.settings = WrappedClient.require(client);
+        this.made = made;
+        this.resolver = resolver;
+        this.requests = PodRequests.toPods(client.version());
+        this.plain = options.isAbsoluteForm() ? Route.absolute(made) : Route.direct(client, requests);
+    }
+
+    <T> HttpResponse<T> send(ServiceName service, HttpRequest request, BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        Objects.requireNonNull(handler, "handler");
+        Route route = route(service, request);
+        PodCall call = new PodCall(request, acquire(resolver.service(service)));
+        try {
+            HttpRequest wire = wireRequest(call, route);
+            return call.answered(route.to(call.endpoint(), () -> route.client().send(wire, call.counting(handler))));
+        } catch (Throwable e) {
+            call.failed(e);
+            throw e;
+        }
+    }
+
+    <T> CompletableFuture<HttpResponse<T>> sendAsync(ServiceName service, HttpRequest request, BodyHandler<T> handler) {
+        Objects.requireNonNull(handler, "handler");
+        return begin(service, request, (client, wire, call) -> client.sendAsync(wire, call.counting(handler)));
+    }
+
+    <T> CompletableFuture<HttpResponse<T>> sendAsync(
+            ServiceName service, HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
+        Objects.requireNonNull(handler, "handler");
+        return begin(service, request, (client, wire, call) -> {
+            PushPromiseHandler<T> shown = pushes == null ? null : new ServicePushes<>(pushes, call);
+            return client.sendAsync(wire, call.counting(handler), shown);
+        });
+    }
+
+    private <T> CompletableFuture<HttpResponse<T>> begin(
+            ServiceName service, HttpRequest request, Exchange<T> exchange) {
+        Route route;
+        CompletableFuture<Lease> picked;
+        try {
+            route = route(service, request);
+            picked = resolver.service(service).acquireAsync();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return AsyncCall.begin(request, picked, call -> {
+            HttpRequest wire = wireRequest(call, route);
+            return route.to(call.endpoint(), () -> exchange.begin(route.client(), wire, call));
+        });
+    }
+
+    private static Lease acquire(ServiceHandle service) throws IOException, InterruptedException {
+        try {
+            return service.acquire();
+        } catch (NoEndpointsException e) {
+            throw CallFailures.noEndpoints(e);
+        } catch (CancellationException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException(e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    /** Asked before an endpoint is picked, so that what it throws costs no lease. */
+    private Route route(ServiceName service, HttpRequest request) {
+        String scheme = request.uri().getScheme();
+        if (HTTPS.equalsIgnoreCase(scheme)) {
+            return Route.direct(made.tls(service), requests);
+        }
+        if (HTTP.equalsIgnoreCase(scheme)) {
+            return plain;
+        }
+        throw new IllegalArgumentException("uri: scheme " + scheme + " (expected: http or https)");
+    }
+
+    private HttpRequest wireRequest(PodCall call, Route route) throws IOException {
+        try {
+            settings.requireDirect(PodRequests.withAuthority(
+                    call.request().uri(), call.endpoint().authority()));
+        } catch (IOException | RuntimeException e) {
+            call.callersFault();
+            throw e;
+        }
+        return call.rewrittenBy(route.requests());
+    }
+
+    /** Begins what a call is for. */
+    @FunctionalInterface
+    private interface Exchange<T> {
+        CompletableFuture<HttpResponse<T>> begin(HttpClient client, HttpRequest wire, PodCall call);
+    }
+}

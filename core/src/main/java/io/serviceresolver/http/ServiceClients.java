@@ -1,0 +1,146 @@
+package io.serviceresolver.http;
+
+import io.serviceresolver.endpoint.ServiceName;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.function.Consumer;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+
+/**
+ * The clients that are made besides the wrapped one, with its settings. Those that speak TLS are one for each name to be
+ * verified: a client uses a connection again for whatever goes to the same address, which may belong to another service
+ * by then. A client that is let go ends by itself, once its calls have ended. Thread-safe.
+ */
+final class ServiceClients {
+
+    /** Each has a thread and its connections, so that there is a bound; beyond it, the one not used for longest goes. */
+    private static final int LIMIT = 64;
+
+    private static final float LOAD_FACTOR = 0.75f;
+
+    private final HttpClient settings;
+    private final ServiceHttpOptions options;
+
+    /** Those that speak TLS, by name, the one used last at the end. Guarded by the lock of this object. */
+    private final Map<String, Generation> current = new LinkedHashMap<>(LIMIT, LOAD_FACTOR, true);
+
+    /** All that may still have calls. Guarded by the lock of this object. */
+    private final Set<HttpClient> all = Collections.newSetFromMap(new WeakHashMap<>());
+
+    /** Whether no more calls are taken. Guarded by the lock of this object. */
+    private boolean shutdown;
+
+    /**
+     * Makes no client yet.
+     *
+     * @param settings the client whose settings they get
+     * @param options what is set besides
+     */
+    ServiceClients(HttpClient settings, ServiceHttpOptions options) {
+        this.settings = settings;
+        this.options = options;
+    }
+
+    /**
+     * The client for calls to a service over TLS.
+     *
+     * @param service the service
+     * @return a client that sends nothing unless the other side proves to be that service
+     * @throws IllegalArgumentException if the service was given a name that no certificate can be for
+     */
+    HttpClient tls(ServiceName service) {
+        String name = options.tlsName(service);
+        SSLContext context = options.sslContext(settings.sslContext());
+        synchronized (this) {
+            Generation now = current.get(name);
+            if (now == null || now.context != context) {
+                now = new Generation(context, client(new SNIHostName(name), context));
+                current.put(name, now);
+                dropOldest();
+            }
+            return now.client;
+        }
+    }
+
+    private void dropOldest() {
+        if (current.size() > LIMIT) {
+            current.remove(current.keySet().iterator().next());
+        }
+    }
+
+    private HttpClient client(SNIHostName name, SSLContext context) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(settings.version())
+                .sslContext(new NamedSslContext(context, name))
+                .sslParameters(settings.sslParameters());
+        settings.proxy().ifPresent(builder::proxy);
+        return built(builder);
+    }
+
+    /** A new client for calls without TLS. */
+    synchronized HttpClient absolute(PodProxies pods) {
+        return built(HttpClient.newBuilder().version(Version.HTTP_1_1).proxy(pods));
+    }
+
+    private HttpClient built(HttpClient.Builder builder) {
+        settings.connectTimeout().ifPresent(builder::connectTimeout);
+        settings.executor().ifPresent(builder::executor);
+        HttpClient client = builder.build();
+        all.add(client);
+        if (shutdown) {
+            NewerJdk.shutdown(client);
+        }
+        return client;
+    }
+
+    private synchronized List<HttpClient> shut() {
+        shutdown = true;
+        return new ArrayList<>(all);
+    }
+
+    private void forEach(Consumer<HttpClient> action) {
+        shut().forEach(action);
+    }
+
+    void shutdown() {
+        forEach(NewerJdk::shutdown);
+    }
+
+    void shutdownNow() {
+        forEach(NewerJdk::shutdownNow);
+    }
+
+    void close() {
+        shutdown();
+        forEach(NewerJdk::close);
+    }
+
+    boolean isTerminated() {
+        return open().stream().allMatch(NewerJdk::isTerminated);
+    }
+
+    boolean awaitTermination(Duration duration) throws InterruptedException {
+        for (HttpClient client : open()) {
+            if (!NewerJdk.awaitTermination(client, duration)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private synchronized List<HttpClient> open() {
+        return new ArrayList<>(all);
+    }
+
+    /** A client, and the context that it was made with. */
+    private record Generation(SSLContext context, HttpClient client) {}
+}

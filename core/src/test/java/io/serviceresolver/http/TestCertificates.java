@@ -1,0 +1,115 @@
+package io.serviceresolver.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** A certificate authority and what it signed, made by the JDK's own tool. */
+final class TestCertificates {
+
+    static final String PASSWORD = "changeit";
+
+    private static final String AUTHORITY = "authority";
+
+    private final Path directory;
+    private final Path file;
+
+    TestCertificates(Path directory) throws Exception {
+        this.directory = directory;
+        this.file = directory.resolve("all.p12");
+        generate(AUTHORITY, "-ext", "bc:c", "-startdate", "-10d");
+    }
+
+    /** Issues a certificate for names such as {@code dns:skippy} and {@code ip:127.0.0.1}, under a name of its own. */
+    TestCertificates issue(String alias, String names) throws Exception {
+        return issue(alias, names, "-validity", "30");
+    }
+
+    /** As {@link #issue}, one that has expired. */
+    TestCertificates issueExpired(String alias, String names) throws Exception {
+        return issue(alias, names, "-startdate", "-5d", "-validity", "2");
+    }
+
+    private TestCertificates issue(String alias, String names, String... validity) throws Exception {
+        List<String> options = new ArrayList<>(List.of("-signer", AUTHORITY, "-ext", "san=" + names));
+        Collections.addAll(options, validity);
+        generate(alias, options.toArray(String[]::new));
+        return this;
+    }
+
+    private void generate(String alias, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(List.of("-genkeypair", "-alias", alias, "-keyalg", "EC", "-dname", "CN=" + alias));
+        command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", file.toString()));
+        Collections.addAll(command, options);
+        Path log = directory.resolve(alias + ".log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    }
+
+    private KeyStore all() throws Exception {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        return keys;
+    }
+
+    /** Only this key with its certificates, in a file. */
+    Path keyFile(String alias) throws Exception {
+        Path one = directory.resolve(alias + "-only.p12");
+        try (var out = Files.newOutputStream(one)) {
+            only(alias).store(out, PASSWORD.toCharArray());
+        }
+        return one;
+    }
+
+    private KeyStore only(String alias) throws Exception {
+        KeyStore all = all();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, null);
+        Key key = all.getKey(alias, PASSWORD.toCharArray());
+        keys.setKeyEntry(alias, key, PASSWORD.toCharArray(), all.getCertificateChain(alias));
+        return keys;
+    }
+
+    /** A new context that trusts the authority, and shows no certificate. */
+    SSLContext trusting() throws Exception {
+        return context(null);
+    }
+
+    /** A new context that trusts the authority, and shows this certificate. */
+    SSLContext showing(String alias) throws Exception {
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(only(alias), PASSWORD.toCharArray());
+        return context(managers);
+    }
+
+    private SSLContext context(@Nullable KeyManagerFactory keys) throws Exception {
+        KeyStore authorities = KeyStore.getInstance("PKCS12");
+        authorities.load(null, null);
+        authorities.setCertificateEntry(AUTHORITY, all().getCertificate(AUTHORITY));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(authorities);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys == null ? null : keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
+    }
+}
