@@ -29,7 +29,7 @@ class CustomSlicesRealTest {
         cluster.add(
                 service("manual").editSpec().withSelector(Map.of()).endSpec().build());
         RealFollower manual = source.follow("manual");
-        manual.until("absent");
+        manual.until("found");
         EndpointSlice one =
                 slice("manual", "manual-1").addToEndpoints(endpoint("10.1.2.3")).build();
         cluster.add(one);
@@ -55,6 +55,8 @@ class CustomSlicesRealTest {
         cluster.deleteSlice("manual-2");
         manual.until("found 10.1.2.3:8080 Conditions[ready=false, serving=true, terminating=false], 10.1.2.5:8080");
         cluster.deleteSlice("manual-1");
+        manual.until("found");
+        cluster.deleteService("manual");
         manual.until("absent");
     }
 

@@ -128,8 +128,8 @@ class EndpointSliceSourceRealTest {
         source.follow("named:80").until(expected);
         source.follow("named:admin").until(all(9000, List.of(old, young, without)));
         source.follow("named:81").until(all(9000, List.of(old, young, without)));
-        source.follow("named:82").untilUnavailable("port: 82 (expected: one of the Service's ports: ");
-        source.follow("named").untilUnavailable("(expected: one named, as in named:");
+        source.follow("named:82").untilRefused("port: 82 (expected: one of the Service's ports: ");
+        source.follow("named").untilRefused("(expected: one named, as in named:");
     }
 
     @Test
@@ -167,8 +167,7 @@ class EndpointSliceSourceRealTest {
         String ipv6 = RealNamespace.ipv6(address(pod));
         pod.getStatus().getPodIPs().add(new PodIP(ipv6));
         cluster.add(pod);
-        source.follow("dual").until("found " + address(pod) + ":8080");
-        // For a number the Service is read: which family it prefers is known then.
+        source.follow("dual").until("found [" + ipv6 + "]:8080");
         source.follow("dual:80").until("found [" + ipv6 + "]:8080");
     }
 

@@ -5,6 +5,7 @@ import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceAnswer.Absent;
 import io.serviceresolver.source.SourceAnswer.Found;
+import io.serviceresolver.source.SourceAnswer.Refused;
 import io.serviceresolver.source.SourceAnswer.Unavailable;
 import io.serviceresolver.source.SourceListener;
 import java.util.ArrayList;
@@ -40,6 +41,14 @@ final class RealFollower implements SourceListener {
         until(
                 "unavailable: ... " + part,
                 answer -> answer instanceof Unavailable no && no.reason().contains(part));
+        return reason();
+    }
+
+    /** Waits until the last answer is {@code Refused} with this in its reason: the reason. */
+    String untilRefused(String part) throws InterruptedException {
+        until(
+                "refused: ... " + part,
+                answer -> answer instanceof Refused no && no.reason().contains(part));
         return reason();
     }
 
@@ -84,6 +93,9 @@ final class RealFollower implements SourceListener {
                     .sorted()
                     .collect(Collectors.joining(", ", "found ", ""))
                     .strip();
+        }
+        if (answer instanceof Refused refused) {
+            return "refused: " + refused.reason();
         }
         return answer instanceof Unavailable unavailable
                 ? "unavailable: " + unavailable.reason()

@@ -59,7 +59,7 @@ class RightsRealTest {
     }
 
     @Test
-    void listingAndWatchingSlicesIsAllTheRightThatItNeeds() throws InterruptedException, IOException {
+    void listingAndWatchingSlicesIsEnoughForAllButWhatTheServiceSays() throws InterruptedException, IOException {
         rights.grant();
         try (RealSource source = new RealSource(ReaderRights.kubeconfig(), cluster)) {
             RealFollower web = source.follow("web");
@@ -68,7 +68,7 @@ class RightsRealTest {
             web.until("found " + address(pod) + ":8080 not ready");
             source.follow("web:http").until("found " + address(pod) + ":8080 not ready");
             source.follow("web:8080").until("found " + address(pod) + ":8080 not ready");
-            assertThat(source.follow("web:80").untilUnavailable("what the Service calls 80 is not known"))
+            assertThat(source.follow("web:80").untilRefused("what the Service calls 80 is not known"))
                     .contains("list services in namespace " + cluster.name() + ": 403 ")
                     .contains("{apiGroups: [\"\"], resources: [services], verbs: [list, watch]}");
             source.follow("web.default.svc")
