@@ -176,15 +176,9 @@ class PodSelectionTest {
         lab.server.on(ApiVerb.WATCH).always(ApiFault.status(503));
         lab.server.on(ApiVerb.LIST).always(ApiFault.status(503));
         lab.heard(lab.server::resetWatches);
-        lab.until(() -> "unavailable", () -> {
-            lab.advance(Duration.ofSeconds(1));
-            return follower.last().startsWith("unavailable");
-        });
+        lab.afterRequests("unavailable", () -> follower.last().startsWith("unavailable"));
         lab.server.heal();
-        lab.until(() -> "found again", () -> {
-            lab.advance(Duration.ofSeconds(1));
-            return follower.last().startsWith("found");
-        });
+        lab.afterRequests("found again", () -> follower.last().startsWith("found"));
         assertThat(follower.set().endpoints().get(0)).isSameAs(before);
     }
 
