@@ -181,10 +181,8 @@ class PodSelectionTest {
             return follower.last().startsWith("unavailable");
         });
         lab.server.heal();
-        lab.until(() -> "found again", () -> {
-            lab.advance(Duration.ofSeconds(1));
-            return follower.last().startsWith("found");
-        });
+        lab.nextRequest();
+        lab.until(follower, "found 127.0.0.2:8080");
         assertThat(follower.set().endpoints().get(0)).isSameAs(before);
     }
 
