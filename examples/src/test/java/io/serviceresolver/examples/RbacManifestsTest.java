@@ -34,8 +34,9 @@ class RbacManifestsTest {
     }
 
     private static List<AccessRight> granted(GenericKubernetesResource role) {
-        String namespace =
-                role.getMetadata().getNamespace() == null ? "" : role.getMetadata().getNamespace();
+        String namespace = role.getMetadata().getNamespace() == null
+                ? ""
+                : role.getMetadata().getNamespace();
         List<AccessRight> granted = new ArrayList<>();
         for (Map<String, List<String>> rule : role.<List<Map<String, List<String>>>>get("rules")) {
             assertThat(rule).containsOnlyKeys("apiGroups", "resources", "verbs");
@@ -56,7 +57,8 @@ class RbacManifestsTest {
         GenericKubernetesResource binding =
                 (GenericKubernetesResource) read(use).get(1);
         assertThat(binding.getKind()).isEqualTo(role.getKind() + "Binding");
-        assertThat(binding.getMetadata().getNamespace()).isEqualTo(role.getMetadata().getNamespace());
+        assertThat(binding.getMetadata().getNamespace())
+                .isEqualTo(role.getMetadata().getNamespace());
         assertThat(binding.<Map<String, String>>get("roleRef"))
                 .isEqualTo(Map.of(
                         "apiGroup", "rbac.authorization.k8s.io",

@@ -86,7 +86,7 @@ class NamespaceWatchTest {
         followAll(0, NARROW);
         lab.server.awaitWatches(NARROW);
         assertThat(count(WIDE)).isZero();
-        assertThat(lab.source.requests()).isEqualTo(2 * NARROW);
+        assertThat(lab.source.requests()).isEqualTo(2L * NARROW);
     }
 
     @Test
@@ -155,7 +155,7 @@ class NamespaceWatchTest {
         lab.heard(lab.server::resetWatches);
         lab.nextRequest();
         lab.hear("403");
-        lab.until(() -> "narrow watches", () -> count(SLICES.and(WIDE.negate())) >= 2 * (NARROW + 1));
+        lab.until(() -> "narrow watches", () -> count(SLICES.and(WIDE.negate())) >= 2L * (NARROW + 1));
         lab.server.put(slice("more", 3).pod("127.0.2.9", "more").json());
         lab.until(followers.get(3), "found 127.0.2.9:8080 " + found(3).substring(6));
         for (int i = 0; i <= NARROW; i++) {

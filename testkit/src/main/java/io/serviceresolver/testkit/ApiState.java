@@ -79,7 +79,7 @@ final class ApiState {
     /** Takes note of a request: the fault that is planned for it, if any. */
     @Nullable
     ApiFault received(ApiRequest request) {
-        ApiFault fault;
+        @Nullable ApiFault fault;
         synchronized (this) {
             // Before anybody can know of the request, and send another one that gets its fault.
             fault = rules.take(request);

@@ -45,7 +45,9 @@ class PodsRealTest {
         String second = address(two) + ":8080";
         RealFollower pods = source.select("app=web,ver in (v1,v3)", ServicePort.number(8080));
         pods.until("found " + first);
-        assertThat(pods.endpoint(address(one)).labels()).containsEntry("ver", "v1").containsEntry("app", "web");
+        assertThat(pods.endpoint(address(one)).labels())
+                .containsEntry("ver", "v1")
+                .containsEntry("app", "web");
         cluster.setLabels("web-2", Map.of("app", "web", "ver", "v3"));
         pods.until("found " + first + ", " + second);
         cluster.setReady("web-1", "False");
@@ -74,9 +76,13 @@ class PodsRealTest {
         web.until("found with labels", answer -> version(answer, address(one)).equals("v1"));
         assertThat(((Found) web.last()).endpoints().traits().podLabels()).isEqualTo(PodLabels.KNOWN);
         cluster.setLabels("web-1", Map.of("app", "web", "ver", "v2"));
-        web.until("found with other labels", answer -> version(answer, address(one)).equals("v2"));
+        web.until(
+                "found with other labels",
+                answer -> version(answer, address(one)).equals("v2"));
         Pod two = pod("web-2", "v3");
-        web.until("another Pod with its labels", answer -> version(answer, address(two)).equals("v3"));
+        web.until(
+                "another Pod with its labels",
+                answer -> version(answer, address(two)).equals("v3"));
     }
 
     private static String version(SourceAnswer answer, String address) {
