@@ -168,7 +168,8 @@ public final class EndpointSliceSource implements EndpointSource {
      *
      * @param uses what the source is to be used for
      * @param namespaces the namespaces of the Services and Pods
-     * @return the report, always: where the server does not answer, or does not review access, the report says so
+     * @return the report, always: where the server does not answer, or does not review access, the report says so; it
+     *     comes on a thread of this source, which must not be blocked
      */
     public CompletableFuture<AccessReport> checkAccess(Set<ApiUse> uses, Set<String> namespaces) {
         Set<AccessRight> rights = new LinkedHashSet<>();

@@ -79,11 +79,14 @@ final class ApiState {
     /** Takes note of a request: the fault that is planned for it, if any. */
     @Nullable
     ApiFault received(ApiRequest request) {
+        @Nullable ApiFault fault;
         synchronized (this) {
+            // Before anybody can know of the request, and send another one that gets its fault.
+            fault = rules.take(request);
             requests.add(request);
         }
         waiters.check();
-        return rules.take(request);
+        return fault;
     }
 
     synchronized Answer answer(ApiRequest request, @Nullable ApiFault fault) {
