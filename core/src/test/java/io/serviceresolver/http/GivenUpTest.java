@@ -1,11 +1,14 @@
 package io.serviceresolver.http;
 
+import static java.net.http.HttpResponse.BodyHandlers.ofInputStream;
 import static java.net.http.HttpResponse.BodyHandlers.ofString;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.testkit.PodSocket;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +42,7 @@ class GivenUpTest {
                 way("other value", Outcome.CANCELLED, future -> future.complete(null)));
     }
 
-    /** As the JDK's own future does not for some exchanges that break, on Java 17 above all. */
+    /** The client's own future need not complete: not after a subscriber cancelled, nor, on Java 17, wherever HTTP/2 breaks. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("ways")
     void endsThoughTheExchangeNeverDoes(
@@ -67,10 +70,27 @@ class GivenUpTest {
     }
 
     @Test
+    void tooLateTheBodyIsTheCallersToClose() throws Exception {
+        try (PodSocket pod = PodSocket.start(
+                        "127.0.1.9", 0, PodSocket.stallingAfter("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"));
+                Skippy skippy = Skippy.at(pod)) {
+            CompletableFuture<HttpResponse<InputStream>> future =
+                    skippy.client.sendAsync(Skippy.get(), ofInputStream());
+            HttpResponse<InputStream> response = future.get(30, TimeUnit.SECONDS);
+            assertThat(future.completeExceptionally(new TimeoutException())).isFalse();
+            assertThat(future.cancel(true)).isFalse();
+            assertThat(skippy.stats().inFlight()).isEqualTo(1);
+            response.body().close();
+            skippy.awaitEnded(Outcome.CANCELLED);
+            pod.awaitIdle();
+        }
+    }
+
+    @Test
     void aRequestTimeoutEndsACallToAPodThatSaysNothing() throws Exception {
         try (PodSocket pod = PodSocket.start("127.0.1.9", 0, PodSocket.stallingAfter(""));
                 Skippy skippy = Skippy.at(pod)) {
-            var request = java.net.http.HttpRequest.newBuilder(Skippy.ROOT)
+            var request = HttpRequest.newBuilder(Skippy.ROOT)
                     .timeout(Duration.ofMillis(50))
                     .build();
             skippy.client.sendAsync(request, ofString());
