@@ -72,7 +72,7 @@ class NamespaceWatchTest {
     @Test
     void asksForThirtyServicesByEighteenRequestsAtMostAndForOneMoreByNone() {
         widen(30);
-        assertThat(count(SLICES)).isLessThanOrEqualTo(2 * NARROW + 2);
+        assertThat(count(SLICES)).isLessThanOrEqualTo(2L * NARROW + 2);
         assertThat(count(WIDE)).isEqualTo(2);
         long before = lab.source.requests();
         followAll(30, 31);

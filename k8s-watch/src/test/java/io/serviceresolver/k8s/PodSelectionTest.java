@@ -176,13 +176,9 @@ class PodSelectionTest {
         lab.server.on(ApiVerb.WATCH).always(ApiFault.status(503));
         lab.server.on(ApiVerb.LIST).always(ApiFault.status(503));
         lab.heard(lab.server::resetWatches);
-        lab.until(() -> "unavailable", () -> {
-            lab.advance(Duration.ofSeconds(1));
-            return follower.last().startsWith("unavailable");
-        });
+        lab.afterRequests("unavailable", () -> follower.last().startsWith("unavailable"));
         lab.server.heal();
-        lab.nextRequest();
-        lab.until(follower, "found 127.0.0.2:8080");
+        lab.afterRequests("found again", () -> follower.last().startsWith("found"));
         assertThat(follower.set().endpoints().get(0)).isSameAs(before);
     }
 

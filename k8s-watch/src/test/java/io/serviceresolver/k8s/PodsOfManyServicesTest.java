@@ -68,8 +68,8 @@ class PodsOfManyServicesTest {
         followAll(NARROW + 1);
         lab.until(() -> "one watch", () -> count(ALL_PODS) == 2);
         lab.server.awaitWatches(3);
-        assertThat(count(PODS)).isLessThanOrEqualTo(2 * NARROW + 2);
-        assertThat(lab.source.requests()).isLessThanOrEqualTo(3 * (2 * NARROW + 2));
+        assertThat(count(PODS)).isLessThanOrEqualTo(2L * NARROW + 2);
+        assertThat(lab.source.requests()).isLessThanOrEqualTo(3 * (2L * NARROW + 2));
         lab.server.put(PodJson.pod("pod-3", "127.0.1.4")
                 .label("app", "a3")
                 .label("ver", "v2")
@@ -78,8 +78,7 @@ class PodsOfManyServicesTest {
         assertThat(labels(2)).containsEntry("app", "a2");
         lab.server.put(PodJson.service("service-3", "ver", "v2"));
         lab.server.put(PodJson.pod("pod-3", "127.0.1.4").label("ver", "v2").json());
-        lab.until(() -> "the new selector", () -> !labels(3).containsKey("app"));
-        assertThat(labels(3)).containsEntry("ver", "v2");
+        lab.until(() -> "the new selector", () -> labels(3).equals(Map.of("ver", "v2")));
     }
 
     @Test
