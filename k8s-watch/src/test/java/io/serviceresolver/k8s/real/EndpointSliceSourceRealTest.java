@@ -167,7 +167,6 @@ class EndpointSliceSourceRealTest {
         String ipv6 = RealNamespace.ipv6(address(pod));
         pod.getStatus().getPodIPs().add(new PodIP(ipv6));
         cluster.add(pod);
-        // By the family that the Service prefers.
         source.follow("dual").until("found [" + ipv6 + "]:8080");
         source.follow("dual:80").until("found [" + ipv6 + "]:8080");
     }

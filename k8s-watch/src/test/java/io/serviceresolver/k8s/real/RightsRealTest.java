@@ -61,7 +61,7 @@ class RightsRealTest {
     }
 
     @Test
-    void listingAndWatchingSlicesIsAllTheRightThatItNeeds() throws InterruptedException, IOException {
+    void listingAndWatchingSlicesIsEnoughForAllButWhatTheServiceSays() throws InterruptedException, IOException {
         rights.grant(ApiUse.ENDPOINTS);
         try (RealSource source = new RealSource(ReaderRights.kubeconfig(), cluster)) {
             RealFollower web = source.follow("web");
