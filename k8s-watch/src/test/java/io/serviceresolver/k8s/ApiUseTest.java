@@ -30,7 +30,11 @@ class ApiUseTest {
     @BeforeEach
     void makeAService() {
         FakeNamespace shield = cluster.namespace("shield");
-        shield.service("skippy").port("web", 80, 8080).type("NodePort").nodePort("web", 30080).selector("app", "skippy");
+        shield.service("skippy")
+                .port("web", 80, 8080)
+                .type("NodePort")
+                .nodePort("web", 30080)
+                .selector("app", "skippy");
         shield.pod("skippy-1").label("app", "skippy").ip("127.0.0.2").ready();
         cluster.node("a").address("InternalIP", "127.0.0.3").zone("zone-a").ready();
     }
@@ -50,7 +54,8 @@ class ApiUseTest {
                 .flatMap(use -> use.rights("shield").stream())
                 .map(right -> right.verb() + " " + right.group() + "/" + right.resource() + " " + right.namespace())
                 .collect(Collectors.toSet());
-        int watches = (int) rights.stream().filter(right -> right.startsWith("watch")).count();
+        int watches =
+                (int) rights.stream().filter(right -> right.startsWith("watch")).count();
         lab.until(() -> "the watches", () -> lab.requests(ApiVerb.WATCH) >= watches);
         assertThat(asked()).isEqualTo(rights);
     }
@@ -109,8 +114,7 @@ class ApiUseTest {
     @Test
     void legacyEndpoints() throws Exception {
         lab.server.on(ApiVerb.LIST, "endpointslices").always(ApiFault.status(403));
-        lab.server.put((ObjectNode) Json.tree(
-                """
+        lab.server.put((ObjectNode) Json.tree("""
                 {"apiVersion":"v1","kind":"Endpoints","metadata":{"name":"skippy","namespace":"shield"},
                  "subsets":[{"addresses":[{"ip":"127.0.0.2"}],"ports":[{"port":8080}]}]}
                 """.getBytes(StandardCharsets.UTF_8)));
