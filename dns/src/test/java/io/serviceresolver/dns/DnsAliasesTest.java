@@ -135,7 +135,7 @@ class DnsAliasesTest {
         server.on(NAME, "A", DnsReply.records(NAME + " 5 IN CNAME " + target)).on(NAME, "AAAA", DnsReply.noData());
         try (FollowedService skippy = follow("skippy:80")) {
             assertThat(skippy.nextUnavailable())
-                    .hasSizeLessThan(210)
+                    .hasSizeLessThan(240)
                     .matches("[ -~]*")
                     .contains("alias of \\013\\010xxx");
         }

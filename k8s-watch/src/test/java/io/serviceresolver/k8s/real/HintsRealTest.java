@@ -96,7 +96,7 @@ class HintsRealTest {
         traits.until(
                 "found with session affinity",
                 answer -> answer instanceof Found found
-                        && found.endpoints().traits().sessionAffinity().equals(Duration.ofSeconds(600)));
+                        && found.endpoints().traits().sessionAffinity().equals(Duration.ofMinutes(10)));
         Found found = (Found) traits.last();
         // A server older than 1.22 does not keep it.
         String kept = cluster.service("traits").getSpec().getInternalTrafficPolicy();
