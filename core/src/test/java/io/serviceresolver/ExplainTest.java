@@ -3,6 +3,8 @@ package io.serviceresolver;
 import static io.serviceresolver.Pods.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serviceresolver.call.Lease;
+import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
@@ -165,6 +167,20 @@ class ExplainTest extends EngineTest {
         assertThat(explain(skippy).endpoints())
                 .extracting(ExplainTest::verdict)
                 .containsExactly("10.0.0.1: source: family IPv6");
+    }
+
+    @Test
+    void anEndpointThatIsLeftAloneIsExplainedByItsHealth() throws Exception {
+        ServiceHandle skippy = follow("skippy");
+        say(() -> source.found(Pods.pods(10)));
+        for (int i = 0; i < 100; i++) {
+            Lease call = skippy.acquire();
+            call.complete(call.endpoint().equals(pod(1)) ? Outcome.SERVER_ERROR : Outcome.SUCCESS);
+        }
+        time.runDue();
+        List<ExplainedEndpoint> explained = explain(skippy).endpoints();
+        assertThat(explained).filteredOn(ExplainedEndpoint::isChosen).hasSize(9);
+        assertThat(verdict(explained.get(0))).startsWith("10.0.0.1: health: left alone for ");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.health.OutlierPolicy;
 import io.serviceresolver.source.StaticSource;
 import io.serviceresolver.testkit.PodServer;
 import java.util.List;
@@ -27,7 +28,9 @@ class LoadTest {
                             "skippy",
                             pods.stream()
                                     .map(pod -> Endpoint.of(pod.address(), pod.port()))
-                                    .toArray(Endpoint[]::new))),
+                                    .toArray(Endpoint[]::new)))
+                    // Each failure is to be counted, so that none keeps later calls away.
+                    .outliers(OutlierPolicy.never()),
             "skippy",
             http);
 
