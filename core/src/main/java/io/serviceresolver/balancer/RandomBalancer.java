@@ -9,6 +9,6 @@ record RandomBalancer(RandomGenerator random) implements Balancer {
     @Override
     public Picker update(List<? extends Candidate> candidates) {
         Candidate[] all = candidates.toArray(new Candidate[0]);
-        return () -> all[random.nextInt(all.length)];
+        return () -> all[Draws.scale(random.nextInt(), all.length)];
     }
 }
