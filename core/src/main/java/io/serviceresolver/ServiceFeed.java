@@ -3,6 +3,7 @@ package io.serviceresolver;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.serviceresolver.ServiceState.Status;
+import io.serviceresolver.balancer.BalancerContext;
 import io.serviceresolver.balancer.Picker;
 import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.endpoint.Target;
@@ -82,7 +83,8 @@ final class ServiceFeed {
     }
 
     private ServiceView newView(LabelSelector selector) {
-        return new ServiceView(this, selector, config.balancer().create(context.random()));
+        return new ServiceView(
+                this, selector, config.balancer().create(new BalancerContext(context.random(), context.ticker())));
     }
 
     Target name() {

@@ -18,6 +18,9 @@ final class Subjects {
         ALL.put("random", count -> new Ours(Balancers.random(), count));
         ALL.put("lc", count -> new Ours(Balancers.leastConnections(), count));
         ALL.put("p2c", count -> new Ours(Balancers.powerOfTwoChoices(), count));
+        ALL.put("ewma", count -> new Ours(Balancers.peakEwma(), count));
+        ALL.put("ring-hash", count -> new Ours(Balancers.ringHash(), count));
+        ALL.put("maglev", count -> new Ours(Balancers.maglev(), count));
         ALL.put("rr-by-name", count -> new Ours(Balancers.roundRobin(), count).byName());
         ALL.put("lc-lease", count -> new Ours(Balancers.leastConnections(), count).withLeases());
     }
