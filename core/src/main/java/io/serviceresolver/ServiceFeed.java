@@ -1,6 +1,7 @@
 package io.serviceresolver;
 
 import io.serviceresolver.ServiceState.Status;
+import io.serviceresolver.balancer.BalancerContext;
 import io.serviceresolver.balancer.Picker;
 import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.selector.LabelSelector;
@@ -75,8 +76,9 @@ final class ServiceFeed {
     }
 
     private ServiceView newView(LabelSelector selector) {
+        BalancerContext chance = new BalancerContext(context.random(), context.ticker());
         return new ServiceView(
-                this, selector, new HandleChoice(config.balancer().create(context.random()), context, health));
+                this, selector, new HandleChoice(config.balancer().create(chance), context, health));
     }
 
     Target name() {

@@ -34,7 +34,11 @@ class AllocationTest {
                 Arguments.of("round robin", Balancers.roundRobin()),
                 Arguments.of("random", Balancers.random()),
                 Arguments.of("least connections", Balancers.leastConnections()),
-                Arguments.of("two choices", Balancers.powerOfTwoChoices()));
+                Arguments.of("two choices", Balancers.powerOfTwoChoices()),
+                Arguments.of("five choices", Balancers.powerOfChoices(5)),
+                Arguments.of("peak EWMA", Balancers.peakEwma()),
+                Arguments.of("ring hash", Balancers.ringHash()),
+                Arguments.of("maglev", Balancers.maglev()));
     }
 
     @ParameterizedTest(name = "{0}")

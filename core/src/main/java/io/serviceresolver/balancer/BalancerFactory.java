@@ -1,7 +1,5 @@
 package io.serviceresolver.balancer;
 
-import java.util.random.RandomGenerator;
-
 /** Makes the balancer of a handle. Called once for each handle, by any thread. */
 @FunctionalInterface
 public interface BalancerFactory {
@@ -9,8 +7,8 @@ public interface BalancerFactory {
     /**
      * Makes a balancer.
      *
-     * @param random where the balancer takes its randomness from; may be called by all threads at once
+     * @param context its randomness and its time
      * @return a new balancer
      */
-    Balancer create(RandomGenerator random);
+    Balancer create(BalancerContext context);
 }

@@ -1,21 +1,28 @@
 package io.serviceresolver.balancer;
 
+import java.time.Duration;
+
 /** The balancers that come with the library. None allocates when it picks, or waits for another thread without a bound. */
 public final class Balancers {
+
+    private static final double LOAD_FACTOR = 1.25;
 
     private Balancers() {}
 
     /**
      * One after the other. It starts at a random endpoint, so that many clients do not all start with the same one, and
-     * goes on where it was when the set changes.
+     * goes on where it was when the set changes. Where endpoints have {@linkplain Candidate#weight weights}, each gets its
+     * share without bursts (gRFC A58, static stride scheduler).
+     *
+     * <p>Threads that get in each other's way at the same moment go round each by themselves from then on.
      */
     public static BalancerFactory roundRobin() {
         return RoundRobinBalancer::new;
     }
 
-    /** Each time one at random, all with the same probability. */
+    /** Each time one at random, with a probability in proportion to its {@linkplain Candidate#weight weight}. */
     public static BalancerFactory random() {
-        return random -> new RandomBalancer(random);
+        return context -> new RandomBalancer(context.random());
     }
 
     /**
@@ -29,7 +36,7 @@ public final class Balancers {
      * it goes on.
      */
     public static BalancerFactory leastConnections() {
-        return LeastConnectionsBalancer::new;
+        return context -> new LeastConnectionsBalancer(context.random());
     }
 
     /**
@@ -51,6 +58,77 @@ public final class Balancers {
         if (choices < 2 || choices > 10) {
             throw new IllegalArgumentException("choices: " + choices + " (expected: 2 to 10)");
         }
-        return random -> new PowerOfChoicesBalancer(random, choices);
+        return context -> new PowerOfChoicesBalancer(context.random(), choices);
+    }
+
+    /** As {@link #peakEwma(Duration)}, with a decay of 10 seconds. */
+    public static BalancerFactory peakEwma() {
+        return peakEwma(Duration.ofSeconds(10));
+    }
+
+    /**
+     * Of two endpoints chosen at random, the one with the less latency times calls in flight, in relation to their
+     * {@linkplain Candidate#weight weights}. The latency is an exponentially weighted moving average that takes over a peak
+     * at once (as Finagle's {@code PeakEwma}). A call that failed counts as ten times as long as it
+     * took, and as a second at least. An endpoint that has not answered yet gets one call at a time, if that can be. It
+     * reads the clock for each call.
+     *
+     * @param decay after what time an old latency counts for 1/e, a millisecond or more
+     * @throws IllegalArgumentException if it is less
+     */
+    public static BalancerFactory peakEwma(Duration decay) {
+        if (decay.toMillis() < 1) {
+            throw new IllegalArgumentException("decay: " + decay + " (expected: 1 ms or more)");
+        }
+        return context -> new PeakEwmaBalancer(context, decay.toNanos());
+    }
+
+    /** As {@link #ringHash(double)}, with a load factor of 1.25. */
+    public static BalancerFactory ringHash() {
+        return ringHash(LOAD_FACTOR);
+    }
+
+    /**
+     * The same endpoint for the same key, by a hash ring (D. Karger et al., STOC 1997) with bounded loads (V. Mirrokni et
+     * al., SODA 2018): when an endpoint comes or goes, only the keys that it gets or had move. Endpoints are known by the
+     * host name that a Pod of a StatefulSet keeps, or by address and port, so that all clients choose alike. Calls without
+     * a key go to random places.
+     *
+     * <p>An update sorts 128 points for each endpoint; a pick searches them by halves, and counts the calls in flight of all
+     * endpoints unless the key's own is idle.
+     *
+     * @param loadFactor how many times its fair share of the calls in flight an endpoint may have before a key's call goes
+     *     to the next: more than 1; infinite for no bound
+     * @throws IllegalArgumentException if it is 1 or less, or no number
+     */
+    public static BalancerFactory ringHash(double loadFactor) {
+        double factor = requireLoadFactor(loadFactor);
+        return context -> new HashBalancer(context.random(), HashRing::new, factor);
+    }
+
+    /** As {@link #maglev(double)}, with a load factor of 1.25. */
+    public static BalancerFactory maglev() {
+        return maglev(LOAD_FACTOR);
+    }
+
+    /**
+     * As {@link #ringHash(double)}, by the table of Maglev (D. E. Eisenbud et al., NSDI 2016): endpoints have almost equal
+     * shares and a pick is faster, but some more keys move when one comes or goes. An update fills a table of 65,537
+     * places, or of 655,373 where there are more than 655 endpoints.
+     *
+     * @param loadFactor how many times its fair share of the calls in flight an endpoint may have before a key's call goes
+     *     to another: more than 1; infinite for no bound
+     * @throws IllegalArgumentException if it is 1 or less, or no number
+     */
+    public static BalancerFactory maglev(double loadFactor) {
+        double factor = requireLoadFactor(loadFactor);
+        return context -> new HashBalancer(context.random(), MaglevTable::new, factor);
+    }
+
+    private static double requireLoadFactor(double value) {
+        if (!(value > 1)) {
+            throw new IllegalArgumentException("loadFactor: " + value + " (expected: more than 1)");
+        }
+        return value;
     }
 }

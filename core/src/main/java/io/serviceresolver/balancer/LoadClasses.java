@@ -45,8 +45,7 @@ final class LoadClasses {
     /**
      * One of those that have the least load, all with the same probability.
      *
-     * @param random 32 random bits. They are scaled and not drawn anew where they do not divide evenly: a node is favoured
-     *     by the number of ties in 2^32
+     * @param random 32 random bits
      */
     LoadNode least(int random) {
         double least = orders[0].load();
@@ -60,7 +59,7 @@ final class LoadClasses {
                 ties += orders[i].ties();
             }
         }
-        return tied(least, (int) ((Integer.toUnsignedLong(random) * ties) >>> 32));
+        return tied(least, Draws.scale(random, ties));
     }
 
     private LoadNode tied(double load, int number) {

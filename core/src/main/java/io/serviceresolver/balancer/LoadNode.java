@@ -13,6 +13,9 @@ final class LoadNode extends AtomicReference<@Nullable LoadNode> {
     /** The order it stands in; null where it stands in none. Written, as all below, by whoever has the balancer's lock. */
     transient @Nullable LoadOrder order;
 
+    /** Its number in the order, which stays. */
+    transient int number;
+
     /** Its place in the order. */
     transient int place;
 

@@ -7,6 +7,8 @@ import java.util.List;
  * Nodes of equal weight in the order of their calls in flight, and the borders between those with equal counts: the least
  * loaded are at the beginning. A count that goes up or down by one moves one node across one border, so that it costs the
  * same whatever the number of nodes. Not thread-safe.
+ *
+ * <p>The order is one of numbers and not of references, each store of which would cost a barrier of the garbage collector.
  */
 final class LoadOrder {
 
@@ -14,7 +16,12 @@ final class LoadOrder {
     static final int MAX_COUNT = 1 << 20;
 
     private final double weight;
+
+    /** The nodes by their numbers. */
     private final LoadNode[] nodes;
+
+    /** The numbers of the nodes, by their places. */
+    private final int[] order;
 
     /** At each count, how many nodes have fewer: where its block begins. */
     private int[] begin;
@@ -28,25 +35,28 @@ final class LoadOrder {
     /** An order of nodes by the counts that their candidates have now. */
     LoadOrder(double weight, List<LoadNode> members) {
         this.weight = weight;
-        this.nodes = new LoadNode[members.size()];
+        this.nodes = members.toArray(new LoadNode[0]);
+        this.order = new int[nodes.length];
         int most = 0;
-        for (LoadNode node : members) {
+        for (int number = 0; number < nodes.length; number++) {
+            LoadNode node = nodes[number];
+            node.order = this;
+            node.number = number;
             node.count = count(node);
             most = Math.max(most, node.count);
         }
         begin = new int[most + 3];
-        for (LoadNode node : members) {
+        for (LoadNode node : nodes) {
             begin[node.count + 1]++;
         }
         for (int count = 1; count < begin.length; count++) {
             begin[count] += begin[count - 1];
         }
         int[] next = begin.clone();
-        for (LoadNode node : members) {
+        for (LoadNode node : nodes) {
             put(node, next[node.count]++);
-            node.order = this;
         }
-        setLeast(nodes[0].count);
+        setLeast(at(0).count);
     }
 
     private static int count(LoadNode node) {
@@ -60,7 +70,7 @@ final class LoadOrder {
 
     /** The node at a place. */
     LoadNode at(int place) {
-        return nodes[place];
+        return nodes[order[place]];
     }
 
     /** How many nodes, from the beginning on, have the least count. */
@@ -112,15 +122,14 @@ final class LoadOrder {
     }
 
     private void swap(LoadNode node, int place) {
-        LoadNode other = nodes[place];
-        if (other != node) {
-            put(other, node.place);
+        if (place != node.place) {
+            put(at(place), node.place);
             put(node, place);
         }
     }
 
     private void put(LoadNode node, int place) {
-        nodes[place] = node;
+        order[place] = node.number;
         node.place = place;
     }
 

@@ -14,21 +14,27 @@ final class RandomChoices {
 
     RandomChoices(List<? extends Candidate> candidates, int choices) {
         this.all = candidates.toArray(new Candidate[0]);
-        this.choices = all.length == 1 ? 1 : choices;
+        this.choices = choices;
     }
 
     Candidate pick(RandomGenerator random) {
-        int best = random.nextInt(all.length);
-        for (int i = 1; i < choices; i++) {
-            int other = random.nextInt(all.length - 1);
-            if (other >= best) {
-                other++;
-            }
-            if (isLess(all[other], all[best])) {
-                best = other;
-            }
+        if (all.length == 1) {
+            return all[0];
+        }
+        long bits = random.nextLong();
+        int best = Draws.scale((int) (bits >>> 32), all.length);
+        best = lessLoaded(best, (int) bits);
+        for (int i = 2; i < choices; i++) {
+            best = lessLoaded(best, random.nextInt());
         }
         return all[best];
+    }
+
+    /** The less loaded of one and another one. */
+    private int lessLoaded(int one, int bits) {
+        int drawn = Draws.scale(bits, all.length - 1);
+        int other = drawn < one ? drawn : drawn + 1;
+        return isLess(all[other], all[one]) ? other : one;
     }
 
     private static boolean isLess(Candidate one, Candidate other) {

@@ -12,10 +12,20 @@ final class ChiSquare {
 
     /** Fails where a uniform source would, once in a hundred million times (Wilson and Hilferty's approximation). */
     static void assertUniform(int[] counts) {
-        double expected = Arrays.stream(counts).average().orElseThrow();
-        double statistic = Arrays.stream(counts)
-                .mapToDouble(count -> (count - expected) * (count - expected) / expected)
-                .sum();
+        double[] shares = new double[counts.length];
+        Arrays.fill(shares, 1);
+        assertShares(counts, shares);
+    }
+
+    /** As {@link #assertUniform}, for kinds with different shares. */
+    static void assertShares(int[] counts, double[] shares) {
+        double draws = Arrays.stream(counts).sum();
+        double whole = Arrays.stream(shares).sum();
+        double statistic = 0;
+        for (int i = 0; i < counts.length; i++) {
+            double expected = draws * shares[i] / whole;
+            statistic += (counts[i] - expected) * (counts[i] - expected) / expected;
+        }
         double freedom = counts.length - 1;
         double deviations = (Math.cbrt(statistic / freedom) - (1 - 2 / (9 * freedom))) / Math.sqrt(2 / (9 * freedom));
         assertThat(deviations)

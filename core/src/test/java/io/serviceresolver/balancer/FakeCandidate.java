@@ -14,6 +14,7 @@ final class FakeCandidate implements Candidate {
     final AtomicInteger inFlight = new AtomicInteger();
     private final FakeService service;
     volatile double weight = 1;
+    volatile @Nullable String hostname;
 
     FakeCandidate(int index, FakeService service) {
         this.index = index;
@@ -31,7 +32,8 @@ final class FakeCandidate implements Candidate {
 
     @Override
     public Endpoint endpoint() {
-        return Endpoint.of("10." + index / 62_500 + "." + index / 250 % 250 + "." + (index % 250 + 1), 80);
+        String address = "10." + index / 62_500 + "." + index / 250 % 250 + "." + (index % 250 + 1);
+        return Endpoint.builder(address, 80).hostname(hostname).build();
     }
 
     @Override

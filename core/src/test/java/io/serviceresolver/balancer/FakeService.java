@@ -12,6 +12,9 @@ final class FakeService {
 
     private final List<Balancer> told = new CopyOnWriteArrayList<>();
 
+    /** What time it is for balancers. Set by a test. */
+    long nowNanos = Long.MAX_VALUE - 1_000_000_000;
+
     FakeCandidate candidate(int index) {
         return new FakeCandidate(index, this);
     }
@@ -22,9 +25,14 @@ final class FakeService {
 
     /** A balancer that is told of calls. */
     Balancer balancer(BalancerFactory factory, RandomGenerator random) {
-        Balancer balancer = factory.create(random);
+        Balancer balancer = factory.create(new BalancerContext(random, () -> nowNanos));
         told.add(balancer);
         return balancer;
+    }
+
+    /** A balancer that is told nothing, and sees no time pass. */
+    static BalancerContext context(RandomGenerator random) {
+        return new BalancerContext(random, () -> 0);
     }
 
     void begun(Candidate at, @Nullable Balancer knows) {

@@ -56,11 +56,8 @@ class CustomSlicesRealTest {
         manual.until("found 10.1.2.3:8080 Conditions[ready=false, serving=true, terminating=false], 10.1.2.5:8080");
         cluster.deleteSlice("manual-1");
         manual.until("found");
-<<<<<<< HEAD
-=======
         cluster.deleteService("manual");
         manual.until("absent");
->>>>>>> k8stest
     }
 
     @Test

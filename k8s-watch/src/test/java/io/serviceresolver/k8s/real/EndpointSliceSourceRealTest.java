@@ -167,10 +167,6 @@ class EndpointSliceSourceRealTest {
         String ipv6 = RealNamespace.ipv6(address(pod));
         pod.getStatus().getPodIPs().add(new PodIP(ipv6));
         cluster.add(pod);
-<<<<<<< HEAD
-        // By the family that the Service prefers.
-=======
->>>>>>> k8stest
         source.follow("dual").until("found [" + ipv6 + "]:8080");
         source.follow("dual:80").until("found [" + ipv6 + "]:8080");
     }

@@ -61,11 +61,7 @@ class RightsRealTest {
     }
 
     @Test
-<<<<<<< HEAD
-    void listingAndWatchingSlicesIsAllTheRightThatItNeeds() throws InterruptedException, IOException {
-=======
     void listingAndWatchingSlicesIsEnoughForAllButWhatTheServiceSays() throws InterruptedException, IOException {
->>>>>>> k8stest
         rights.grant(ApiUse.ENDPOINTS);
         try (RealSource source = new RealSource(ReaderRights.kubeconfig(), cluster)) {
             RealFollower web = source.follow("web");

@@ -1,0 +1,14 @@
+package io.serviceresolver.balancer;
+
+/** Where hashes belong: a circle of places, each of which belongs to a candidate. Immutable. */
+sealed interface HashTable permits HashRing, MaglevTable {
+
+    /** The place of a hash. */
+    int place(long hash);
+
+    /** The index, among those it was made for, of the candidate that a place belongs to. */
+    int owner(int place);
+
+    /** How many places there are. */
+    int size();
+}

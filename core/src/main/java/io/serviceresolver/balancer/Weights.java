@@ -1,0 +1,38 @@
+package io.serviceresolver.balancer;
+
+import java.util.List;
+
+/** The weights of candidates, as they are when they are asked for. */
+final class Weights {
+
+    private Weights() {}
+
+    static double[] of(List<? extends Candidate> candidates) {
+        return candidates.stream().mapToDouble(Candidate::weight).toArray();
+    }
+
+    static boolean areEqual(double[] weights) {
+        for (double weight : weights) {
+            if (weight != weights[0]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static double max(double[] weights) {
+        double max = weights[0];
+        for (double weight : weights) {
+            max = Math.max(max, weight);
+        }
+        return max;
+    }
+
+    static double sum(double[] weights) {
+        double sum = 0;
+        for (double weight : weights) {
+            sum += weight;
+        }
+        return sum;
+    }
+}
