@@ -7,6 +7,7 @@ import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.ServiceResolverBuilder;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.k8s.EndpointSliceSource;
+import io.serviceresolver.k8s.Route;
 import io.serviceresolver.source.Subscription;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -77,8 +78,16 @@ public final class Inspect {
     }
 
     private static ServiceResolver resolver(InspectArguments arguments) {
-        ServiceResolverBuilder builder = ServiceResolver.builder().idleTimeout(Duration.ofDays(1));
-        arguments.kubeconfig().map(EndpointSliceSource::fromKubeconfig).ifPresent(builder::source);
+        ServiceResolverBuilder builder =
+                ServiceResolver.builder().idleTimeout(Duration.ofDays(1)).firstAnswerTimeout(PATIENCE);
+        // What a Pod of the cluster would see, from wherever it is asked.
+        arguments
+                .kubeconfig()
+                .map(file -> EndpointSliceSource.builder()
+                        .kubeconfig(file)
+                        .route(Route.POD)
+                        .build())
+                .ifPresent(builder::source);
         arguments
                 .namespace()
                 .map(namespace -> new ClusterContext(namespace, ClusterContext.DEFAULT_DOMAIN))
@@ -113,7 +122,7 @@ public final class Inspect {
 
     private static boolean isReady(ServiceHandle service) {
         try {
-            service.awaitReady(PATIENCE);
+            service.resolve();
             return true;
         } catch (NoEndpointsException e) {
             return false;
