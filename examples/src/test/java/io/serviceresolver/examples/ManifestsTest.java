@@ -2,6 +2,7 @@ package io.serviceresolver.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.serviceresolver.endpoint.TopologyDetector;
 import io.serviceresolver.selector.LabelSelector;
 import java.util.List;
 import java.util.Map;
@@ -48,17 +50,18 @@ class ManifestsTest {
     }
 
     @Test
-    void aClientMayListAndWatchSlicesAndNothingElse() {
+    void aClientMayListAndWatchSlicesAndServicesAndNothingElse() {
         GenericKubernetesResource role = generic("Role");
         assertThat(role.<List<?>>get("rules"))
-                .isEqualTo(List.of(Map.of(
-                        "apiGroups", List.of("discovery.k8s.io"),
-                        "resources", List.of("endpointslices"),
-                        "verbs", List.of("list", "watch"))));
+                .isEqualTo(List.of(rule("discovery.k8s.io", "endpointslices"), rule("", "services")));
         GenericKubernetesResource binding = generic("RoleBinding");
         assertThat(binding.<String>get("roleRef", "name"))
                 .isEqualTo(role.getMetadata().getName());
         assertThat(binding.<String>get("subjects", 0, "name")).isEqualTo(account());
+    }
+
+    private static Map<String, Object> rule(String group, String resource) {
+        return Map.of("apiGroups", List.of(group), "resources", List.of(resource), "verbs", List.of("list", "watch"));
     }
 
     private static GenericKubernetesResource generic(String kind) {
@@ -70,15 +73,18 @@ class ManifestsTest {
     }
 
     @Test
-    void theClientRunsWithThatAccountAndKnowsItsNamespace() {
+    void theClientRunsWithThatAccountAndKnowsItsNamespaceAndNode() {
         PodSpec client = Manifests.read("client.yml", Deployment.class)
                 .getSpec()
                 .getTemplate()
                 .getSpec();
         assertThat(client.getServiceAccountName()).isEqualTo(account());
-        EnvVar variable = client.getContainers().get(0).getEnv().get(0);
-        assertThat(variable.getName()).isEqualTo("POD_NAMESPACE");
-        assertThat(variable.getValueFrom().getFieldRef().getFieldPath()).isEqualTo("metadata.namespace");
+        assertThat(client.getContainers().get(0).getEnv())
+                .extracting(
+                        EnvVar::getName,
+                        variable -> variable.getValueFrom().getFieldRef().getFieldPath())
+                .containsExactly(
+                        tuple("POD_NAMESPACE", "metadata.namespace"), tuple(TopologyDetector.NODE, "spec.nodeName"));
     }
 
     @Test

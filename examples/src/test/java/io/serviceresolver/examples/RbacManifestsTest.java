@@ -69,12 +69,14 @@ class RbacManifestsTest {
     }
 
     @Test
-    void theManifestOfTheReadmeIsThatForEndpoints() {
+    void theManifestOfTheReadmeIsThatForEndpointsAndServices() {
         GenericKubernetesResource role = Manifests.read("rbac.yml").stream()
                 .filter(object -> object.getKind().equals("Role"))
                 .map(GenericKubernetesResource.class::cast)
                 .findFirst()
                 .orElseThrow();
-        assertThat(granted(role)).containsExactlyInAnyOrderElementsOf(ApiUse.ENDPOINTS.rights("shield"));
+        List<AccessRight> rights = new ArrayList<>(ApiUse.ENDPOINTS.rights("shield"));
+        rights.addAll(ApiUse.SERVICE_OBJECTS.rights("shield"));
+        assertThat(granted(role)).containsExactlyInAnyOrderElementsOf(rights);
     }
 }
