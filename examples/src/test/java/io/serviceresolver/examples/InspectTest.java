@@ -9,8 +9,8 @@ import io.serviceresolver.testkit.FakeNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +51,9 @@ class InspectTest {
 
     @Test
     void watchPrintsEachChangeUntilItIsStopped() throws Exception {
-        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> inspect("watch", "skippy"));
+        FutureTask<Integer> code = new FutureTask<>(() -> inspect("watch", "skippy"));
+        // Not a thread of the common pool, which may be the only one that the JDK's HTTP client answers on.
+        DemoThreads.named("inspect-test").newThread(code).start();
         assertThat(printed.await("+ 10.1.0.1:8080 (skippy-a)")).endsWith(" ready");
         assertThat(printed.await("+ 10.1.0.2:8080 (skippy-b)")).endsWith(" not ready");
         printed.await("  1 of 2 endpoints ready");

@@ -2,6 +2,7 @@ package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.ServiceTraits;
+import io.serviceresolver.text.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,7 @@ record ServiceView(
             String name, int number, int nodePort, @Nullable String appProtocol) {
 
         String shown() {
-            return (name.isEmpty() ? "(unnamed)" : name) + " " + number;
+            return (name.isEmpty() ? "(unnamed)" : Printable.of(name)) + " " + number;
         }
     }
 

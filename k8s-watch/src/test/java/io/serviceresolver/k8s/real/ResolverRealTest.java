@@ -19,6 +19,7 @@ import io.serviceresolver.source.Subscription;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -67,6 +68,54 @@ class ResolverRealTest {
         cluster.terminate("web-2");
         await(web, set -> set.readyCount() == 0);
         assertThat(picked(web)).containsExactly(address(two));
+    }
+
+    @Test
+    void dividesAServiceByTheLabelsOfItsPodsAndSelectsPodsWithoutOne() throws InterruptedException {
+        cluster.add(service("shop").build());
+        Pod stable = versioned("shop-1", "v1");
+        Pod canary = versioned("shop-2", "v2");
+        ServiceHandle v2 = resolver.service("shop:http").subset("ver=v2");
+        ServiceHandle pods = resolver.select("app=shop,ver in (v2,v3)", 8080);
+        await(v2, set -> set.readyCount() == 1);
+        await(pods, set -> set.readyCount() == 1);
+        assertThat(picked(v2)).containsExactly(address(canary));
+        assertThat(picked(pods)).containsExactly(address(canary));
+        cluster.setLabels("shop-1", Map.of("app", "shop", "ver", "v2"));
+        await(v2, set -> set.readyCount() == 2);
+        await(pods, set -> set.readyCount() == 2);
+        assertThat(picked(v2)).containsExactlyInAnyOrder(address(stable), address(canary));
+        cluster.setLabels("shop-2", Map.of("app", "shop", "ver", "v1"));
+        await(v2, set -> set.size() == 1);
+        await(pods, set -> set.size() == 1);
+        assertThat(picked(v2)).containsExactly(address(stable));
+        assertThat(picked(pods)).containsExactly(address(stable));
+    }
+
+    private Pod versioned(String name, String version) {
+        Pod pod = pod(cluster, "shop", name)
+                .editMetadata()
+                .addToLabels("ver", version)
+                .endMetadata()
+                .build();
+        cluster.add(pod);
+        return pod;
+    }
+
+    @Test
+    void explainsWhatItChoosesAndDoesNotDrift() throws Exception {
+        cluster.add(service("cart").build());
+        Pod one = pod(cluster, "cart", "cart-1").build();
+        cluster.add(one);
+        ServiceHandle cart = resolver.service("cart:http");
+        await(cart, set -> set.readyCount() == 1);
+        String explained =
+                cart.explain().get(PATIENCE.toSeconds(), TimeUnit.SECONDS).text();
+        assertThat(explained)
+                .contains("cart." + cluster.name() + ":http: LIVE from watch, 1 of 1 endpoints chosen")
+                .containsPattern(address(one) + ":8080 +cart-1 .* EndpointSlice " + cluster.name() + "/cart-.* chosen");
+        assertThat(cart.drift().get(PATIENCE.toSeconds(), TimeUnit.SECONDS).isNone())
+                .isTrue();
     }
 
     @Test
