@@ -35,6 +35,10 @@ final class SyncCall {
             throws IOException, InterruptedException {
         try {
             return sender.send(call);
+        } catch (InterruptedException e) {
+            // Though the answer was to be dropped: the caller wants no other one either.
+            call.failed(e);
+            throw e;
         } catch (Throwable e) {
             call.failed(e);
             if (call.again().isEmpty()) {
