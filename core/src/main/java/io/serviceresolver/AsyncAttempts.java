@@ -89,19 +89,21 @@ final class AsyncAttempts<T> {
         Optional<Duration> wait = result.isDone() ? Optional.empty() : attempts.next(outcome, Duration.ZERO);
         if (wait.isEmpty()) {
             result.completeExceptionally(cause);
-        } else if (wait.get().isZero()) {
-            attempt();
         } else {
             again(wait.get());
         }
     }
 
     private void again(Duration wait) {
-        try {
-            hold(calls.later(wait, this::attempt));
-        } catch (IllegalStateException closed) {
-            result.completeExceptionally(closed);
-        }
+        CompletableFuture<Void> pause = attempts.pause(wait);
+        hold(pause);
+        pause.whenComplete((nothing, failure) -> {
+            if (failure == null) {
+                attempt();
+            } else {
+                result.completeExceptionally(Failures.unwrapped(failure));
+            }
+        });
     }
 
     /** How an attempt ended: one that was cancelled because time was over did not end in time. */

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 
 /** A call that is made, and made again, on the caller's thread. */
 final class BlockingCall {
@@ -29,7 +28,7 @@ final class BlockingCall {
                 Outcome outcome = Failures.outcome(options, e);
                 lease.complete(outcome);
                 Optional<Duration> wait = attempts.next(outcome, Duration.ZERO);
-                if (wait.isEmpty() || !paused(handle.feed().calls(), wait.get())) {
+                if (wait.isEmpty() || !paused(handle, attempts.pause(wait.get()))) {
                     throw e;
                 }
             } finally {
@@ -40,17 +39,11 @@ final class BlockingCall {
     }
 
     /** Waits: whether it was not interrupted. */
-    private static boolean paused(FeedCalls calls, Duration wait) {
-        if (wait.isZero()) {
-            return true;
-        }
-        CompletableFuture<Void> over = new CompletableFuture<>();
-        Future<?> timer = calls.later(wait, () -> over.complete(null));
+    private static boolean paused(ServiceView handle, CompletableFuture<Void> pause) {
         try {
-            Waiting.join(calls.target(), over);
+            Waiting.join(handle.feed().calls().target(), pause);
             return true;
         } catch (CancellationException e) {
-            timer.cancel(false);
             return false;
         }
     }

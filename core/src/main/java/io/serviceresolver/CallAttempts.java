@@ -142,6 +142,11 @@ final class CallAttempts implements Attempts {
     }
 
     @Override
+    public CompletableFuture<Void> pause(Duration wait) {
+        return calls.pause(wait);
+    }
+
+    @Override
     public Optional<Duration> remaining() {
         if (!isLimited()) {
             return Optional.empty();

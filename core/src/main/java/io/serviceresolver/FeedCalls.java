@@ -4,6 +4,9 @@ import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.source.SourceContext;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -18,6 +21,12 @@ final class FeedCalls {
     private final Executor callbacks;
     private final RetryPolicy policy;
     private final RetryBudget retries;
+
+    /** The waits that are under way. Each is added by who begins it, and removed when it is over. */
+    private final Set<CompletableFuture<Void>> pauses = ConcurrentHashMap.newKeySet();
+
+    /** Whether the resolver is closed, after which no timer fires. Written by the event loop. */
+    private volatile boolean closed;
 
     FeedCalls(Target target, ResolverConfig config, SourceContext context, Executor callbacks) {
         this.target = target;
@@ -54,5 +63,35 @@ final class FeedCalls {
         } catch (RejectedExecutionException e) {
             throw ServiceFeed.closed(target);
         }
+    }
+
+    /** Completes on the executor for callbacks when a wait is over, and fails when the resolver is closed before. */
+    @SuppressWarnings("CollectionUndefinedEquality") // Each future is equal to itself, which is what is meant.
+    CompletableFuture<Void> pause(Duration wait) {
+        if (wait.isZero()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> pause = new CompletableFuture<>();
+        Future<?> timer;
+        try {
+            timer = later(wait, () -> pause.complete(null));
+        } catch (IllegalStateException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        pauses.add(pause);
+        pause.whenComplete((nothing, failure) -> {
+            timer.cancel(false);
+            pauses.remove(pause);
+        });
+        if (closed) {
+            pause.completeExceptionally(ServiceFeed.closed(target));
+        }
+        return pause;
+    }
+
+    /** Ends all waits. */
+    void close() {
+        closed = true;
+        pauses.forEach(pause -> callbacks.execute(() -> pause.completeExceptionally(ServiceFeed.closed(target))));
     }
 }

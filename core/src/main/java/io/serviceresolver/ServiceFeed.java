@@ -224,6 +224,7 @@ final class ServiceFeed {
         suspend();
         views.all().forEach(view -> view.waiters().failAll(closed(name)));
         questions.close();
+        calls.close();
     }
 
     static IllegalStateException closed(Target name) {

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
  * Lease lease = attempts.acquire();
  * ... call lease.endpoint() ...
  * lease.complete(outcome);
- * attempts.next(outcome, Duration.ZERO).ifPresent(wait -> ... acquire() again, after that wait ...);
+ * attempts.next(outcome, Duration.ZERO).ifPresent(wait -> ... attempts.pause(wait), then acquire() again ...);
  * }</pre>
  */
 public interface Attempts {
@@ -40,6 +40,15 @@ public interface Attempts {
      * @return how long to wait before the next attempt, which may be not at all; empty: there is to be none
      */
     Optional<Duration> next(Outcome outcome, Duration retryAfter);
+
+    /**
+     * Waits for the next attempt, without blocking.
+     *
+     * @param wait how long, as {@link #next} said
+     * @return completes when that is over, or fails with an {@link IllegalStateException} when the resolver is closed;
+     *     may be cancelled
+     */
+    CompletableFuture<Void> pause(Duration wait);
 
     /** How much time is left for the call: empty where it is not limited; zero where it is over. */
     Optional<Duration> remaining();

@@ -1,18 +1,18 @@
 package io.serviceresolver.http;
 
 import io.serviceresolver.NoEndpointsException;
-import io.serviceresolver.call.Lease;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one request once an endpoint was picked for it, without blocking anybody. */
+/** Sends one request once an endpoint was picked for it, and again where that helps, without blocking anybody. */
 final class AsyncCall<T> {
 
-    private final HttpRequest request;
+    private final RequestAttempts attempts;
     private final Sender<T> sender;
     private final Cancellation cancellation = new Cancellation();
     private final CallFuture<HttpResponse<T>> future = new CallFuture<>(cancellation);
@@ -20,25 +20,31 @@ final class AsyncCall<T> {
     /** What the caller gets. Written by the thread on which the exchange ended, before it completes the future. */
     private volatile @Nullable HttpResponse<T> answer;
 
-    private AsyncCall(HttpRequest request, Sender<T> sender) {
-        this.request = request;
+    private AsyncCall(RequestAttempts attempts, Sender<T> sender) {
+        this.attempts = attempts;
         this.sender = sender;
     }
 
     /**
      * Begins a call.
      *
-     * @param request as the caller wrote it
-     * @param picked completes when an endpoint was picked; it is never cancelled, lest a lease be lost
-     * @param sender sends the request to that endpoint
+     * @param attempts none of them made yet
+     * @param sender sends the request to an endpoint
      * @return what to give the caller
      */
-    static <T> CompletableFuture<HttpResponse<T>> begin(
-            HttpRequest request, CompletableFuture<Lease> picked, Sender<T> sender) {
-        AsyncCall<T> call = new AsyncCall<>(request, sender);
+    static <T> CompletableFuture<HttpResponse<T>> begin(RequestAttempts attempts, Sender<T> sender) {
+        AsyncCall<T> call = new AsyncCall<>(attempts, sender);
         call.future.whenComplete(call::completed);
-        picked.whenComplete(call::picked);
+        call.attempt();
         return call.future;
+    }
+
+    private void attempt() {
+        try {
+            attempts.acquireAsync().whenComplete(this::picked);
+        } catch (RuntimeException e) {
+            future.completeExceptionally(e);
+        }
     }
 
     /**
@@ -47,6 +53,7 @@ final class AsyncCall<T> {
      * has seen to that, or was to let the exchange go on.
      */
     private void completed(@Nullable HttpResponse<T> response, @Nullable Throwable failure) {
+        attempts.end();
         if (failure != null && !(failure instanceof CancellationException)) {
             cancellation.cancel(failure);
         } else if (failure == null && (response == null || response != answer)) {
@@ -54,14 +61,13 @@ final class AsyncCall<T> {
         }
     }
 
-    private void picked(Lease lease, Throwable failure) {
+    private void picked(PodCall call, Throwable failure) {
         if (failure != null) {
             Throwable cause = CallFailures.unwrapped(failure);
             future.completeExceptionally(
                     cause instanceof NoEndpointsException none ? CallFailures.noEndpoints(none) : cause);
             return;
         }
-        PodCall call = new PodCall(request, lease);
         Throwable givenUp = cancellation.begins(call);
         if (givenUp != null) {
             call.givenUp(givenUp);
@@ -70,19 +76,19 @@ final class AsyncCall<T> {
         }
         try {
             CompletableFuture<HttpResponse<T>> exchange = sender.send(call);
+            cancellation.follow(exchange);
             exchange.whenComplete((response, broken) -> ended(call, response, broken));
-            cancellation.sent(exchange);
         } catch (IOException | RuntimeException | Error e) {
-            call.failed(e);
-            future.completeExceptionally(e);
+            failed(call, e);
         }
     }
 
     private void ended(PodCall call, HttpResponse<T> response, Throwable failure) {
+        Optional<Duration> wait = call.again();
         if (failure != null) {
-            Throwable cause = CallFailures.unwrapped(failure);
-            call.failed(cause);
-            future.completeExceptionally(cause);
+            failed(call, CallFailures.unwrapped(failure));
+        } else if (wait.isPresent()) {
+            repeat(wait.get());
         } else {
             HttpResponse<T> answered = call.answered(response);
             answer = answered;
@@ -90,6 +96,23 @@ final class AsyncCall<T> {
                 call.abandon();
             }
         }
+    }
+
+    private void failed(PodCall call, Throwable failure) {
+        call.failed(failure);
+        call.again().ifPresentOrElse(this::repeat, () -> future.completeExceptionally(failure));
+    }
+
+    private void repeat(Duration wait) {
+        CompletableFuture<Void> pause = attempts.pause(wait);
+        cancellation.follow(pause);
+        pause.whenComplete((over, failure) -> {
+            if (failure != null) {
+                future.completeExceptionally(CallFailures.unwrapped(failure));
+            } else if (!future.isDone()) {
+                attempt();
+            }
+        });
     }
 
     /** Sends a request. */

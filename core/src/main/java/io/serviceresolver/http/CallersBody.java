@@ -23,6 +23,9 @@ final class CallersBody implements BodyPublisher {
 
     @Override
     public void subscribe(Subscriber<? super ByteBuffer> client) {
+        if (!call.sends()) {
+            throw new IllegalStateException("this attempt has ended, and another one was made");
+        }
         blaming(() -> publisher.subscribe(new Watched(client)));
     }
 

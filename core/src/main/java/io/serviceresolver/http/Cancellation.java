@@ -8,25 +8,27 @@ final class Cancellation {
 
     private @Nullable Throwable reason;
     private @Nullable PodCall call;
-    private @Nullable Future<?> exchange;
+
+    /** The exchange, or the wait for the next one. */
+    private @Nullable Future<?> current;
 
     /** Cancels what there is, and what comes later as it comes: whether nobody had before. */
     boolean cancel(Throwable why) {
         PodCall begun;
-        Future<?> sent;
+        Future<?> follows;
         boolean first;
         synchronized (this) {
             first = reason == null;
             reason = first ? why : reason;
             begun = call;
-            sent = exchange;
+            follows = current;
         }
         // The lease first: a connection that we close ourselves is not to be taken for one that broke.
         if (begun != null) {
             begun.givenUp(why);
         }
-        if (sent != null) {
-            sent.cancel(true);
+        if (follows != null) {
+            follows.cancel(true);
         }
         return first;
     }
@@ -37,15 +39,15 @@ final class Cancellation {
         return reason;
     }
 
-    /** The request is on its way. */
-    void sent(Future<?> response) {
+    /** The request is on its way, or will be after a wait. */
+    void follow(Future<?> now) {
         boolean late;
         synchronized (this) {
-            exchange = response;
+            current = now;
             late = reason != null;
         }
         if (late) {
-            response.cancel(true);
+            now.cancel(true);
         }
     }
 }

@@ -8,6 +8,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,9 @@ final class PodCall {
 
     private static final int SERVER_ERROR = 500;
 
-    private final HttpRequest request;
+    private final RequestAttempts attempts;
     private final Lease lease;
+    private final AttemptEnd end;
 
     /** The status of the answer, zero until there is one. Written by the thread that read the head. */
     private volatile int status;
@@ -37,13 +40,14 @@ final class PodCall {
     /** The body that is being read. Written by the thread that read the head. */
     private volatile @Nullable CountedBody<?> body;
 
-    PodCall(HttpRequest request, Lease lease) {
-        this.request = request;
+    PodCall(RequestAttempts attempts, Lease lease) {
+        this.attempts = attempts;
         this.lease = lease;
+        this.end = new AttemptEnd(attempts);
     }
 
     HttpRequest request() {
-        return request;
+        return attempts.request();
     }
 
     Endpoint endpoint() {
@@ -52,17 +56,34 @@ final class PodCall {
 
     /** The request to send to the Pod. */
     HttpRequest rewrittenBy(PodRequests requests) {
-        HttpRequest.Builder builder = requests.rewrite(request, endpoint());
-        BodyPublisher publisher = request.bodyPublisher().orElse(null);
-        if (publisher != null && publisher.contentLength() != 0) {
-            builder.method(request.method(), new CallersBody(publisher, this));
+        HttpRequest.Builder builder = requests.rewrite(request(), endpoint());
+        BodyPublisher publisher = attempts.body().publisher();
+        if (publisher != null) {
+            builder.method(request().method(), new CallersBody(publisher, this));
         }
+        attempts.timeout().ifPresent(builder::timeout);
         return builder.build();
     }
 
-    /** The caller's body handler, with the body it makes counted. */
+    /** The caller's body is about to be sent: whether that is still wanted. */
+    boolean sends() {
+        return end.sends();
+    }
+
+    /** How long to wait for another attempt; empty where this is the last one. */
+    Optional<Duration> again() {
+        return end.again();
+    }
+
+    /** The caller's body handler, with the body it makes counted. It does not see an answer that is not the last one. */
     <T> BodyHandler<T> counting(BodyHandler<T> handler) {
         return head -> {
+            if (!end.answered(head)) {
+                lease.complete(Outcome.SERVER_ERROR);
+                DroppedBody<T> dropped = new DroppedBody<>();
+                attempts.drop(dropped);
+                return dropped;
+            }
             status = head.statusCode();
             try {
                 BodySubscriber<T> subscriber = handler.apply(head);
@@ -83,7 +104,7 @@ final class PodCall {
         if (failure != null) {
             failed(failure);
         }
-        return new ServiceResponse<>(response, request, endpoint());
+        return new ServiceResponse<>(response, request(), endpoint());
     }
 
     /** Nobody can get the response any more: drops a body that nobody will read. */
@@ -96,11 +117,13 @@ final class PodCall {
 
     /** There is no response, or no more of its body. */
     void failed(Throwable failure) {
+        Outcome outcome = callersFault ? Outcome.UNREPORTED : CallFailures.outcome(failure);
         if (callersFault) {
-            ended(Outcome.UNREPORTED);
+            ended(outcome);
         } else {
-            lease.complete(CallFailures.outcome(failure));
+            lease.complete(outcome);
         }
+        end.failed(outcome);
     }
 
     /** The caller wants no more of the body. */

@@ -1,9 +1,7 @@
 package io.serviceresolver.http;
 
-import io.serviceresolver.NoEndpointsException;
-import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.ServiceResolver;
-import io.serviceresolver.call.Lease;
+import io.serviceresolver.call.CallOptions.Repeatable;
 import io.serviceresolver.endpoint.ServiceName;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -12,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -49,57 +46,47 @@ final class ServiceCalls {
             throws IOException, InterruptedException {
         Objects.requireNonNull(handler, "handler");
         Route route = route(service, request);
-        PodCall call = new PodCall(request, acquire(resolver.service(service)));
-        try {
+        RequestAttempts attempts = new RequestAttempts(resolver.service(service), request, Repeatable.IDEMPOTENT);
+        return SyncCall.send(attempts, call -> {
             HttpRequest wire = wireRequest(call, route);
-            return call.answered(route.to(call.endpoint(), () -> route.client().send(wire, call.counting(handler))));
-        } catch (Throwable e) {
-            call.failed(e);
-            throw e;
-        }
+            return route.to(call.endpoint(), () -> route.client().send(wire, call.counting(handler)));
+        });
     }
 
     <T> CompletableFuture<HttpResponse<T>> sendAsync(ServiceName service, HttpRequest request, BodyHandler<T> handler) {
         Objects.requireNonNull(handler, "handler");
-        return begin(service, request, (client, wire, call) -> client.sendAsync(wire, call.counting(handler)));
+        return begin(
+                service,
+                request,
+                Repeatable.IDEMPOTENT,
+                (client, wire, call) -> client.sendAsync(wire, call.counting(handler)));
     }
 
     <T> CompletableFuture<HttpResponse<T>> sendAsync(
             ServiceName service, HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
         Objects.requireNonNull(handler, "handler");
-        return begin(service, request, (client, wire, call) -> {
+        // A handler that has seen what was pushed is not to see it again.
+        Repeatable repeatable = pushes == null ? Repeatable.IDEMPOTENT : Repeatable.NO;
+        return begin(service, request, repeatable, (client, wire, call) -> {
             PushPromiseHandler<T> shown = pushes == null ? null : new ServicePushes<>(pushes, call);
             return client.sendAsync(wire, call.counting(handler), shown);
         });
     }
 
     private <T> CompletableFuture<HttpResponse<T>> begin(
-            ServiceName service, HttpRequest request, Exchange<T> exchange) {
+            ServiceName service, HttpRequest request, Repeatable repeatable, Exchange<T> exchange) {
         Route route;
-        CompletableFuture<Lease> picked;
+        RequestAttempts attempts;
         try {
             route = route(service, request);
-            picked = resolver.service(service).acquireAsync();
+            attempts = new RequestAttempts(resolver.service(service), request, repeatable);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return AsyncCall.begin(request, picked, call -> {
+        return AsyncCall.begin(attempts, call -> {
             HttpRequest wire = wireRequest(call, route);
             return route.to(call.endpoint(), () -> exchange.begin(route.client(), wire, call));
         });
-    }
-
-    private static Lease acquire(ServiceHandle service) throws IOException, InterruptedException {
-        try {
-            return service.acquire();
-        } catch (NoEndpointsException e) {
-            throw CallFailures.noEndpoints(e);
-        } catch (CancellationException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException(e.getMessage());
-            }
-            throw e;
-        }
     }
 
     /** Asked before an endpoint is picked, so that what it throws costs no lease. */

@@ -37,9 +37,18 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Each call counts</b> as in flight at its Pod until its body has ended, by whatever end, and its outcome is
  * reported: 5xx as a server error, other statuses as success. As a body that is neither read to its end nor closed
  * keeps its connection, it goes on counting. What a Pod pushes does not count. If there is no endpoint, the call fails
- * with a {@link java.net.ConnectException} whose cause is the {@link NoEndpointsException}. A request's time-out begins
- * when an endpoint was picked. Nothing is sent again here, but the JDK sends a GET or HEAD whose connection closes before
- * the answer a second time, to the same Pod.
+ * with a {@link java.net.ConnectException} whose cause is the {@link NoEndpointsException}.
+ *
+ * <p><b>What is tried again</b>, at a Pod that was not tried yet, and as often as the resolver's
+ * {@link io.serviceresolver.call.RetryPolicy} allows: a call that got no connection, or no TLS handshake, always; one
+ * whose connection broke before the head of an answer, or that was answered 502, 503 or 504, if its method is GET, HEAD,
+ * PUT, DELETE, OPTIONS or TRACE (RFC 9110, section 9.2.2). A body is sent again if it is of {@code ofString},
+ * {@code ofByteArray} or {@code ofFile}; a call with another one is not tried again once that was begun. A 503 whose
+ * {@code Retry-After} asks for longer than the policy would wait is the caller's, and so is every answer once its head
+ * is: the handler sees the last attempt's only. Each attempt counts for itself. A request's time-out begins when the
+ * first endpoint was picked; further attempts are made, with the time that is left, while no more has gone by since
+ * the call began. A call with a handler for pushes is tried again only where it got no connection. Besides, the JDK
+ * itself sends a GET or HEAD whose connection closes before the answer a second time, to the same Pod.
  *
  * <p><b>What is seen</b>: {@link HttpResponse#uri} and {@link HttpResponse#request} show what the caller wrote,
  * {@link #endpoint(HttpResponse)} the Pod that answered. The Pod sees its own address and port as {@code Host}, or
@@ -109,6 +118,7 @@ public final class ServiceHttpClient extends HttpClient {
      * Sends a request and waits for the response, as {@link HttpClient#send} does.
      *
      * @throws java.net.ConnectException also if the service has no endpoint
+     * @throws InterruptedException also if the thread is interrupted while it waits to try again
      * @throws IllegalArgumentException also if the host ends as a service's does but is no service's name
      * @throws IllegalStateException if the resolver is closed
      */
@@ -125,7 +135,7 @@ public final class ServiceHttpClient extends HttpClient {
     /**
      * Sends a request without blocking, as {@link HttpClient#sendAsync(HttpRequest, BodyHandler)} does. What
      * {@link #send} throws, the future fails with, but an {@link IllegalArgumentException} for the host is thrown at
-     * once. {@code cancel(true)} on the future, or on one derived from it, ends the exchange, as does whoever completes
+     * once. {@code cancel(true)} on the future, or on one derived from it, ends the exchange, or the wait for the next one, as does whoever completes
      * the future itself: {@code orTimeout} on it, and not on one derived from it, is so reported as a time-out of the Pod.
      * {@code cancel(false)} lets the exchange go on to the end of its body, which is dropped.
      */

@@ -6,6 +6,7 @@ import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.ServiceStats;
 import io.serviceresolver.call.Outcome;
+import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.ServiceName;
@@ -30,32 +31,46 @@ final class Skippy implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     final StaticSource source = StaticSource.empty();
-    final ServiceResolver resolver = ServiceResolver.builder()
-            .source(source)
-            .cluster(new ClusterContext("shield", "cluster.local"))
-            .firstAnswerTimeout(Duration.ofSeconds(30))
-            .build();
+    final ServiceResolver resolver;
     final ServiceHttpClient client;
 
     Skippy(HttpClient.Version version, Endpoint... endpoints) {
-        this(
-                HttpClient.newBuilder()
-                        .version(version)
-                        .connectTimeout(Duration.ofSeconds(30))
-                        .build(),
-                endpoints);
+        this(client(version), endpoints);
     }
 
     Skippy(HttpClient wrapped, Endpoint... endpoints) {
         this(wrapped, ServiceHttpOptions.defaults(), endpoints);
     }
 
+    /** Whose calls are made once. */
     Skippy(HttpClient wrapped, ServiceHttpOptions options, Endpoint... endpoints) {
+        this(wrapped, options, RetryPolicy.never(), endpoints);
+    }
+
+    private Skippy(HttpClient wrapped, ServiceHttpOptions options, RetryPolicy retries, Endpoint... endpoints) {
+        resolver = ServiceResolver.builder()
+                .source(source)
+                .cluster(new ClusterContext("shield", "cluster.local"))
+                .firstAnswerTimeout(Duration.ofSeconds(30))
+                .retries(retries)
+                .build();
         client = ServiceHttpClient.wrap(wrapped, resolver, options);
         if (endpoints.length > 0) {
             source.set("skippy", endpoints);
             handle().awaitReady(Duration.ofSeconds(30));
         }
+    }
+
+    /** Whose calls are made again as a policy says. */
+    static Skippy retrying(RetryPolicy policy, HttpClient wrapped, Endpoint... endpoints) {
+        return new Skippy(wrapped, ServiceHttpOptions.defaults(), policy, endpoints);
+    }
+
+    static HttpClient client(HttpClient.Version version) {
+        return HttpClient.newBuilder()
+                .version(version)
+                .connectTimeout(Duration.ofSeconds(30))
+                .build();
     }
 
     static Skippy at(PodServer... pods) {

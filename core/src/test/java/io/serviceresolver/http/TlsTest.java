@@ -10,11 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.serviceresolver.call.Outcome;
+import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.testkit.PodSocket;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,6 +101,27 @@ class TlsTest {
             assertThat(skippy.statsOf("https").completed(Outcome.CONNECT_FAILED))
                     .isEqualTo(2);
             assertThat(skippy.statsOf("https").inFlight()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void triesAnotherPodInPlaceOfOneThatDoesNot(Way way) throws Exception {
+        try (TlsPod right = TlsPod.start(certificates.showing(RIGHT));
+                TlsPod wrong = TlsPod.start(certificates.showing("other"));
+                Skippy skippy = Skippy.retrying(
+                        RetryPolicy.standard(), client(certificates.trusting()), right.endpoint(), wrong.endpoint())) {
+            for (int i = 0; i < 6; i++) {
+                OneTimeBody body = new OneTimeBody();
+                HttpRequest post =
+                        HttpRequest.newBuilder(URI.create(SKIPPY)).POST(body).build();
+                assertThat(way.call(skippy.client, post, ofString()).statusCode())
+                        .isEqualTo(200);
+                assertThat(body.subscriptions()).isEqualTo(1);
+            }
+            assertThat(wrong.requests()).isZero();
+            assertThat(skippy.statsOf("https").completed(Outcome.CONNECT_FAILED))
+                    .isPositive();
         }
     }
 

@@ -108,6 +108,16 @@ class WireMockTest {
     }
 
     @ParameterizedTest
+    @MethodSource("versionsAndWays")
+    void triesEachPodBeforeTheCallerSeesAnError(Version version, Way way) throws Exception {
+        try (Skippy skippy = Skippy.retrying(HttpRetryTest.AT_ONCE, Skippy.client(version), pods.endpoints())) {
+            HttpResponse<String> response = way.call(skippy.client, Skippy.get("http://skippy/error"), ofString());
+            assertThat(response.body()).isEqualTo("no");
+            skippy.assertEnded(Outcome.SERVER_ERROR, Outcome.SERVER_ERROR, Outcome.SERVER_ERROR);
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("faults")
     void reportsBrokenAnswers(Version version, Way way, Fault fault) {
         try (Skippy skippy = new Skippy(version, pods.endpoints())) {

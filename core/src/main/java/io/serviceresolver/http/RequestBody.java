@@ -1,0 +1,46 @@
+package io.serviceresolver.http;
+
+import java.net.http.HttpRequest.BodyPublisher;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a request, over all its attempts. */
+final class RequestBody {
+
+    /** What {@code ofByteArray}, {@code ofString} and {@code ofFile} of the JDK make: as good for each who subscribes. */
+    private static final Set<String> REPEATABLE = Set.of(
+            "jdk.internal.net.http.RequestPublishers$ByteArrayPublisher",
+            "jdk.internal.net.http.RequestPublishers$StringPublisher",
+            "jdk.internal.net.http.RequestPublishers$FilePublisher");
+
+    private final @Nullable BodyPublisher publisher;
+
+    /** Whether an attempt has begun to send it. Written by the thread that did. */
+    private volatile boolean subscribed;
+
+    /**
+     * A body that was not sent yet.
+     *
+     * @param publisher the caller's, or null: nothing is sent
+     */
+    RequestBody(@Nullable BodyPublisher publisher) {
+        // The client does not subscribe to what is empty.
+        this.publisher = publisher == null || publisher.contentLength() == 0 ? null : publisher;
+    }
+
+    @Nullable
+    BodyPublisher publisher() {
+        return publisher;
+    }
+
+    void subscribed() {
+        subscribed = true;
+    }
+
+    /** Whether it can be sent, perhaps once more. What an unknown publisher does for a second subscriber is unknown. */
+    boolean canBeSent() {
+        return publisher == null
+                || !subscribed
+                || REPEATABLE.contains(publisher.getClass().getName());
+    }
+}

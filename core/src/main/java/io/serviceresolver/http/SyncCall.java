@@ -1,0 +1,67 @@
+package io.serviceresolver.http;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Sends one request on the caller's thread, and again where that helps. */
+final class SyncCall {
+
+    private SyncCall() {}
+
+    static <T> HttpResponse<T> send(RequestAttempts attempts, Sender<T> sender)
+            throws IOException, InterruptedException {
+        try {
+            while (true) {
+                PodCall call = attempts.acquire();
+                HttpResponse<T> response = answer(call, sender);
+                Optional<Duration> wait = call.again();
+                if (response != null && wait.isEmpty()) {
+                    return call.answered(response);
+                }
+                join(attempts.pause(wait.orElse(Duration.ZERO)));
+            }
+        } finally {
+            attempts.end();
+        }
+    }
+
+    /** The answer, or null where the call failed and is made again. */
+    private static <T> @Nullable HttpResponse<T> answer(PodCall call, Sender<T> sender)
+            throws IOException, InterruptedException {
+        try {
+            return sender.send(call);
+        } catch (InterruptedException e) {
+            // Though the answer was to be dropped: the caller wants no other one either.
+            call.failed(e);
+            throw e;
+        } catch (Throwable e) {
+            call.failed(e);
+            if (call.again().isEmpty()) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    private static void join(CompletableFuture<Void> pause) throws InterruptedException {
+        try {
+            pause.get();
+        } catch (InterruptedException e) {
+            pause.cancel(false);
+            throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Sends a request. */
+    @FunctionalInterface
+    interface Sender<T> {
+        HttpResponse<T> send(PodCall call) throws IOException, InterruptedException;
+    }
+}
