@@ -10,7 +10,6 @@ import io.serviceresolver.source.KnownEndpoint;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceAnswer.Refused;
 import io.serviceresolver.source.SourceAnswer.Unavailable;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,14 +35,14 @@ final class PodFeed implements Feed, Reflector.State<Pod> {
     private final Share share;
     private final Fetches<Pod> fetches;
     private final Map<String, Pod> pods = new TreeMap<>();
-    private final List<FeedSubscription> subscriptions = new ArrayList<>();
+    private final Audience audience = new Audience(this::answer);
 
     PodFeed(PodSelection selection, NamespaceHub hub) {
         this.selection = selection;
         this.hub = hub;
         this.options = hub.scope().options();
         this.loop = hub.scope().loop();
-        this.pace = new Pace(loop, this::tellAll);
+        this.pace = new Pace(loop, audience::tellAll);
         ApiResource resource = ApiResource.pods(selection.namespace(), selection.selector());
         this.freshness = new Freshness(selection, resource, loop, options.disconnectGrace(), pace::request);
         this.share = hub.pods(selection.selector(), this);
@@ -58,39 +57,21 @@ final class PodFeed implements Feed, Reflector.State<Pod> {
 
     @Override
     public void add(FeedSubscription subscription) {
-        subscriptions.add(subscription);
-        tell(subscription);
+        audience.add(subscription);
     }
 
     @Override
     public boolean remove(FeedSubscription subscription) {
-        subscriptions.remove(subscription);
-        return subscriptions.isEmpty();
+        return audience.remove(subscription);
     }
 
     @Override
     public void close() {
-        subscriptions.forEach(FeedSubscription::close);
+        audience.close();
         pace.close();
         freshness.close();
         share.close();
         fetches.close();
-    }
-
-    private boolean tellAll() {
-        boolean told = false;
-        for (FeedSubscription subscription : List.copyOf(subscriptions)) {
-            told |= tell(subscription);
-        }
-        return told;
-    }
-
-    private boolean tell(FeedSubscription subscription) {
-        SourceAnswer answer = answer(subscription);
-        if (answer != null) {
-            subscription.tell(answer);
-        }
-        return answer != null;
     }
 
     private @Nullable SourceAnswer answer(FeedSubscription subscription) {

@@ -5,9 +5,7 @@ import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceAnswer.Absent;
 import io.serviceresolver.source.SourceAnswer.Refused;
 import io.serviceresolver.source.SourceAnswer.Unavailable;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +20,7 @@ final class RoutedFeed implements Feed {
     private final Pace pace;
     private final Followed<ServiceView> view;
     private final Surroundings around;
-    private final List<FeedSubscription> subscriptions = new ArrayList<>();
+    private final Audience audience = new Audience(this::answer);
 
     RoutedFeed(ServiceName service, FeedScope scope) {
         this.service = service;
@@ -45,39 +43,26 @@ final class RoutedFeed implements Feed {
 
     @Override
     public void add(FeedSubscription subscription) {
-        subscriptions.add(subscription);
-        tell(subscription);
+        audience.add(subscription);
     }
 
     @Override
     public boolean remove(FeedSubscription subscription) {
-        subscriptions.remove(subscription);
-        return subscriptions.isEmpty();
+        return audience.remove(subscription);
     }
 
     @Override
     public void close() {
-        subscriptions.forEach(FeedSubscription::close);
+        audience.close();
         pace.close();
         view.close();
         around.close();
     }
 
     private boolean tellAll() {
-        boolean told = false;
-        for (FeedSubscription subscription : List.copyOf(subscriptions)) {
-            told |= tell(subscription);
-        }
+        boolean told = audience.tellAll();
         around.answered();
         return told;
-    }
-
-    private boolean tell(FeedSubscription subscription) {
-        SourceAnswer answer = answer(subscription);
-        if (answer != null) {
-            subscription.tell(answer);
-        }
-        return answer != null;
     }
 
     private @Nullable SourceAnswer answer(FeedSubscription subscription) {

@@ -13,7 +13,6 @@ import io.serviceresolver.source.SourceAnswer.Absent;
 import io.serviceresolver.source.SourceAnswer.Refused;
 import io.serviceresolver.source.SourceAnswer.Unavailable;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +42,7 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
     private final PodLabelJoin labels;
     private final Surroundings around;
     private final SliceMerge merge = new SliceMerge(LIMBO.toNanos());
-    private final List<FeedSubscription> subscriptions = new ArrayList<>();
+    private final Audience audience = new Audience(this::answer);
     private @Nullable Future<?> departure;
 
     ServiceFeed(ServiceName service, FeedScope scope) {
@@ -72,19 +71,17 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
 
     @Override
     public void add(FeedSubscription subscription) {
-        subscriptions.add(subscription);
-        tell(subscription);
+        audience.add(subscription);
     }
 
     @Override
     public boolean remove(FeedSubscription subscription) {
-        subscriptions.remove(subscription);
-        return subscriptions.isEmpty();
+        return audience.remove(subscription);
     }
 
     @Override
     public void close() {
-        subscriptions.forEach(FeedSubscription::close);
+        audience.close();
         pace.close();
         slices.close();
         fallback.close();
@@ -142,24 +139,13 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
     }
 
     private boolean tellAll() {
-        boolean told = false;
-        for (FeedSubscription subscription : List.copyOf(subscriptions)) {
-            told |= tell(subscription);
-        }
+        boolean told = audience.tellAll();
         around.answered();
         Loop.cancel(departure);
         merge.nextDeparture().ifPresent(at -> {
             departure = loop.after(Duration.ofNanos(at - loop.now()), pace::request);
         });
         return told;
-    }
-
-    private boolean tell(FeedSubscription subscription) {
-        SourceAnswer answer = answer(subscription);
-        if (answer != null) {
-            subscription.tell(answer);
-        }
-        return answer != null;
     }
 
     private @Nullable SourceAnswer answer(FeedSubscription subscription) {
