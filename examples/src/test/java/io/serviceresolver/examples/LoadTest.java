@@ -3,6 +3,7 @@ package io.serviceresolver.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serviceresolver.ServiceResolver;
+import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.health.OutlierPolicy;
 import io.serviceresolver.source.StaticSource;
@@ -29,7 +30,8 @@ class LoadTest {
                             pods.stream()
                                     .map(pod -> Endpoint.of(pod.address(), pod.port()))
                                     .toArray(Endpoint[]::new)))
-                    // Each failure is to be counted, so that none keeps later calls away.
+                    // Each failure is to be counted: none is made good elsewhere, nor keeps later calls away.
+                    .retries(RetryPolicy.never())
                     .outliers(OutlierPolicy.never()),
             "skippy",
             http);
