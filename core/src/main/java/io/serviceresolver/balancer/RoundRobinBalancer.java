@@ -15,8 +15,9 @@ final class RoundRobinBalancer implements Balancer {
     public Picker update(List<? extends Candidate> candidates) {
         Candidate[] ring = candidates.toArray(new Candidate[0]);
         double[] weights = Weights.of(candidates);
+        Cursor shared = cursor;
         return Weights.areEqual(weights)
-                ? () -> ring[(int) (cursor.next() % ring.length)]
+                ? () -> ring[(int) (shared.next() % ring.length)]
                 : new StaticStride(ring, weights, cursor);
     }
 }
