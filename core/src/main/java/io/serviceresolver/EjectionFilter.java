@@ -8,8 +8,10 @@ import java.util.Locale;
 /**
  * Keeps out the endpoints that are left alone because calls to them failed. Where those are more than may be, as when
  * others went away since, all are used (Envoy's panic mode).
+ *
+ * @param anyEjected whether an endpoint was ever ejected; else none is looked at
  */
-record EjectionFilter(HostTable table, double maxEjected, long nowNanos) implements EndpointFilter {
+record EjectionFilter(HostTable table, boolean anyEjected, double maxEjected, long nowNanos) implements EndpointFilter {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -25,6 +27,9 @@ record EjectionFilter(HostTable table, double maxEjected, long nowNanos) impleme
     }
 
     private List<Endpoint> healthy(List<Endpoint> endpoints) {
+        if (!anyEjected) {
+            return endpoints;
+        }
         return endpoints.stream()
                 .filter(one -> !table.host(one).health().isEjected())
                 .toList();

@@ -34,6 +34,10 @@ final class FeedHealth {
     private final Runnable onChange;
 
     private final LongAdder ejections = new LongAdder();
+
+    /** Whether any endpoint was ever ejected. Event loop only. */
+    private boolean anyEjected;
+
     private @Nullable Future<?> interval;
     private @Nullable Future<?> release;
 
@@ -95,20 +99,23 @@ final class FeedHealth {
 
     /** Keeps ejected endpoints out. */
     EndpointFilter filter(HostTable table) {
-        return new EjectionFilter(table, policy.maxEjected(), now());
+        return new EjectionFilter(table, anyEjected, policy.maxEjected(), now());
     }
 
     private void judge(Host host) {
         List<Host> hosts = eligible.get();
-        if (detector.judge(host.health(), health(hosts), now())) {
-            changed(hosts);
+        long now = now();
+        if (detector.judge(host.health(), health(hosts), now)) {
+            ejected(hosts, now);
         }
     }
 
     private void judgeInterval() {
         List<Host> hosts = eligible.get();
-        if (detector.judgeInterval(health(hosts), now())) {
-            changed(hosts);
+        hosts.forEach(host -> host.health().addSuccesses(host.takeWentWell()));
+        long now = now();
+        if (detector.judgeInterval(health(hosts), now)) {
+            ejected(hosts, now);
         }
     }
 
@@ -119,13 +126,18 @@ final class FeedHealth {
         }
     }
 
-    private void changed(List<Host> hosts) {
+    private void ejected(List<Host> hosts, long now) {
+        anyEjected = true;
         for (Host host : hosts) {
-            host.health().ejection().filter(one -> one.sinceNanos() == now()).ifPresent(ejection -> {
+            host.health().ejection().filter(one -> one.sinceNanos() == now).ifPresent(ejection -> {
                 ejections.increment();
                 log.info("{}: {} is left alone: {}", target, host.endpoint(), ejection.reason());
             });
         }
+        changed(hosts);
+    }
+
+    private void changed(List<Host> hosts) {
         cancel(release);
         release = detector.nextRelease(health(hosts)).isPresent() ? releaseAt(hosts) : null;
         onChange.run();
