@@ -21,7 +21,7 @@ record EjectionFilter(HostTable table, double maxEjected, long nowNanos) impleme
     @Override
     public List<Endpoint> apply(List<Endpoint> endpoints) {
         List<Endpoint> healthy = healthy(endpoints);
-        return healthy.size() == endpoints.size() || isPanic(healthy, endpoints) ? endpoints : healthy;
+        return isPanic(healthy, endpoints) ? endpoints : healthy;
     }
 
     private List<Endpoint> healthy(List<Endpoint> endpoints) {
@@ -31,7 +31,7 @@ record EjectionFilter(HostTable table, double maxEjected, long nowNanos) impleme
     }
 
     private boolean isPanic(List<Endpoint> healthy, List<Endpoint> endpoints) {
-        return healthy.isEmpty() || healthy.size() < (1 - maxEjected) * endpoints.size();
+        return new Panic(maxEjected).isAt(healthy.size(), endpoints.size());
     }
 
     @Override
@@ -50,7 +50,7 @@ record EjectionFilter(HostTable table, double maxEjected, long nowNanos) impleme
     @Override
     public String note(List<Endpoint> endpoints) {
         List<Endpoint> healthy = healthy(endpoints);
-        return !endpoints.isEmpty() && isPanic(healthy, endpoints)
+        return isPanic(healthy, endpoints)
                 ? "panic: " + (endpoints.size() - healthy.size()) + " of " + endpoints.size()
                         + " endpoints would be left alone, all are used"
                 : "";

@@ -3,6 +3,8 @@ package io.serviceresolver;
 import io.serviceresolver.balancer.BalancerFactory;
 import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.call.RetryPolicy;
+import io.serviceresolver.check.CheckRunner;
+import io.serviceresolver.check.HealthChecks;
 import io.serviceresolver.endpoint.AddressPolicy;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.ClusterContextDetector;
@@ -35,6 +37,8 @@ public final class ServiceResolverBuilder {
     private BalancerFactory balancer = Balancers.roundRobin();
     private RetryPolicy retries = RetryPolicy.standard();
     private OutlierPolicy outliers = OutlierPolicy.standard();
+    private HealthChecks checks = HealthChecks.none();
+    private int maxChecksInFlight = 32;
     private Duration firstAnswerTimeout = Duration.ofSeconds(3);
     private Duration idleTimeout = Duration.ofMinutes(10);
     private int maxServices = 1_024;
@@ -108,6 +112,32 @@ public final class ServiceResolverBuilder {
      */
     public ServiceResolverBuilder outliers(OutlierPolicy policy) {
         outliers = policy;
+        return this;
+    }
+
+    /**
+     * Sets how endpoints are asked whether they work, {@link HealthChecks#none()} by default.
+     *
+     * @param chosen a {@link io.serviceresolver.check.HealthCheck} for all services, or what chooses one for each
+     * @return this
+     */
+    public ServiceResolverBuilder healthCheck(HealthChecks chosen) {
+        checks = chosen;
+        return this;
+    }
+
+    /**
+     * Sets how many such checks are made at one time, 32 by default; others wait for their turn.
+     *
+     * @param number 1 or more
+     * @return this
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public ServiceResolverBuilder maxChecksInFlight(int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("maxChecksInFlight: " + number + " (expected: 1 or more)");
+        }
+        maxChecksInFlight = number;
         return this;
     }
 
@@ -239,9 +269,10 @@ public final class ServiceResolverBuilder {
 
     DefaultServiceResolver buildDefault() {
         List<EndpointSource> chosen = sources.isEmpty() ? DefaultSources.find() : List.copyOf(sources);
-        ResolverConfig config = new ResolverConfig(
-                chosen, addresses, balancer, retries, outliers, firstAnswerTimeout, idleTimeout, maxServices);
         ResolverThreads threads = scheduler == null ? ResolverThreads.own() : ResolverThreads.on(scheduler);
+        CheckRunner runner = new CheckRunner(checks, maxChecksInFlight, threads.scheduler(), threads.checks(), random);
+        ResolverConfig config = new ResolverConfig(
+                chosen, addresses, balancer, retries, outliers, runner, firstAnswerTimeout, idleTimeout, maxServices);
         SourceContext context = new SourceContext(ticker, threads.scheduler(), random, names(), place());
         DefaultServiceResolver resolver = new DefaultServiceResolver(config, context, threads);
         resolver.start();

@@ -47,6 +47,9 @@ class ArchitectureTest {
     static final ArchRule healthSeesCall = only("health", "call", "endpoint", "text");
 
     @ArchTest
+    static final ArchRule checkSeesEndpoint = only("check", "endpoint", "text");
+
+    @ArchTest
     static final ArchRule httpSeesTheApi = only("http", "", "call", "endpoint", "source");
 
     @ArchTest
