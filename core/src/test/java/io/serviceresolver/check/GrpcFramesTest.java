@@ -67,7 +67,9 @@ class GrpcFramesTest {
             }
         };
         try (RawServer server = RawServer.start(behaviour)) {
-            return Asking.ask(HealthCheck.grpc(), server.endpoint());
+            String result = Asking.ask(HealthCheck.grpc(), server.endpoint());
+            assertThat(server.ended.poll(30, TimeUnit.SECONDS)).as("the client closes").isNotNull();
+            return result;
         }
     }
 

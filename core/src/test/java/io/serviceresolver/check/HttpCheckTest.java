@@ -157,7 +157,7 @@ class HttpCheckTest {
             Lifeline lifeline = new Lifeline();
             lifeline.cut();
             assertThat(Asking.begin(HEALTHZ, server.endpoint(), lifeline).get(30, TimeUnit.SECONDS))
-                    .isEqualTo("Socket closed");
+                    .isEqualTo("Socket is closed");
             assertThat(requests).isEmpty();
         }
     }
