@@ -1,15 +1,13 @@
 package io.serviceresolver;
 
-import io.serviceresolver.check.EndpointCheck;
-import io.serviceresolver.check.ServiceChecks;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.filter.EndpointFilter;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps out the endpoints that active checks find unhealthy, unless too few would be left. */
-record CheckFilter(HostTable table, Map<Host, EndpointCheck> checked, ServiceChecks checks) implements EndpointFilter {
+record CheckFilter(HostTable table, FeedChecks checks) implements EndpointFilter {
+
+    private static final Panic PANIC = new Panic(0.5);
 
     @Override
     public String name() {
@@ -19,38 +17,25 @@ record CheckFilter(HostTable table, Map<Host, EndpointCheck> checked, ServiceChe
     @Override
     public List<Endpoint> apply(List<Endpoint> endpoints) {
         List<Endpoint> healthy = healthy(endpoints);
-        return isPanic(healthy, endpoints) ? endpoints : healthy;
+        return PANIC.isAt(healthy.size(), endpoints.size()) ? endpoints : healthy;
     }
 
     private List<Endpoint> healthy(List<Endpoint> endpoints) {
-        return endpoints.stream().filter(one -> !isUnhealthy(one)).toList();
-    }
-
-    private boolean isUnhealthy(Endpoint endpoint) {
-        EndpointCheck check = check(endpoint);
-        return check == null ? checks.isUnhealthyAtFirst() : check.isUnhealthy();
-    }
-
-    /** Null where it came a moment ago. */
-    private @Nullable EndpointCheck check(Endpoint endpoint) {
-        return checked.get(table.host(endpoint));
-    }
-
-    private boolean isPanic(List<Endpoint> healthy, List<Endpoint> endpoints) {
-        return new Panic(checks.maxUnhealthy()).isAt(healthy.size(), endpoints.size());
+        return endpoints.stream()
+                .filter(one -> !checks.isUnhealthy(table.host(one)))
+                .toList();
     }
 
     @Override
     public String reason(Endpoint dropped) {
-        EndpointCheck check = check(dropped);
-        return check == null ? "not checked yet" : check.reason();
+        return checks.reason(table.host(dropped));
     }
 
     @Override
     public String note(List<Endpoint> endpoints) {
-        List<Endpoint> healthy = healthy(endpoints);
-        return isPanic(healthy, endpoints)
-                ? "panic: checks find " + (endpoints.size() - healthy.size()) + " of " + endpoints.size()
+        int healthy = healthy(endpoints).size();
+        return PANIC.isAt(healthy, endpoints.size())
+                ? "panic: checks find " + (endpoints.size() - healthy) + " of " + endpoints.size()
                         + " endpoints unhealthy, all are used"
                 : "";
     }

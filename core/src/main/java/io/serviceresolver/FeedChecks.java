@@ -58,7 +58,22 @@ final class FeedChecks {
 
     /** Keeps unhealthy endpoints out, where there are checks. */
     Optional<EndpointFilter> filter(HostTable table) {
-        return checks == null ? Optional.empty() : Optional.of(new CheckFilter(table, checked, checks));
+        return checks == null ? Optional.empty() : Optional.of(new CheckFilter(table, this));
+    }
+
+    /** Whether checks say that a host is not to be used; one that came a moment ago is taken for what it is at first. */
+    boolean isUnhealthy(Host host) {
+        if (checks == null) {
+            return false;
+        }
+        EndpointCheck check = checked.get(host);
+        return check == null ? checks.isUnhealthyAtFirst() : check.isUnhealthy();
+    }
+
+    /** Why it is unhealthy. */
+    String reason(Host host) {
+        EndpointCheck check = checked.get(host);
+        return check == null ? "not checked yet" : check.reason();
     }
 
     /** Checks what any of the handles could pick if all were healthy, and nothing else. */

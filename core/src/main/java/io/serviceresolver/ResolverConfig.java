@@ -5,6 +5,7 @@ import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.check.CheckRunner;
 import io.serviceresolver.endpoint.AddressPolicy;
 import io.serviceresolver.health.OutlierPolicy;
+import io.serviceresolver.routing.RoutingPolicy;
 import io.serviceresolver.source.EndpointSource;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param retries when calls are tried again
  * @param outliers when endpoints are ejected
  * @param checks makes active health checks
+ * @param routing where calls may go
  * @param firstAnswerTimeout how long the first use of a service waits
  * @param idleTimeout after how long without use a service is let go
  * @param maxServices how many services are followed at once
@@ -29,6 +31,7 @@ record ResolverConfig(
         RetryPolicy retries,
         OutlierPolicy outliers,
         CheckRunner checks,
+        RoutingPolicy routing,
         Duration firstAnswerTimeout,
         Duration idleTimeout,
         int maxServices) {}

@@ -33,6 +33,7 @@ final class ServiceFeed {
     private final SourceChain chain;
     private final Questions questions;
     private final FeedHealth health;
+    private final FeedWeights weights;
     private final Ledger ledger;
     private final HostTable table;
     private final FeedCalls calls;
@@ -69,6 +70,7 @@ final class ServiceFeed {
         this.questions = new Questions(name, context, callbacks);
         FeedChecks checks = new FeedChecks(config.checks(), name, this::choose);
         this.health = new FeedHealth(name, config.outliers(), context, this::eligible, this::choose, checks);
+        this.weights = new FeedWeights(name, config.routing(), context, this::choose);
         this.ledger = new Ledger(context.ticker(), health);
         this.table = new HostTable(ledger);
         this.calls = new FeedCalls(name, config, context, callbacks);
@@ -79,7 +81,7 @@ final class ServiceFeed {
     private ServiceView newView(LabelSelector selector) {
         BalancerContext chance = new BalancerContext(context.random(), context.ticker());
         return new ServiceView(
-                this, selector, new HandleChoice(config.balancer().create(chance), context, health));
+                this, selector, new HandleChoice(config.balancer().create(chance), context, health, weights));
     }
 
     Target name() {
@@ -251,6 +253,7 @@ final class ServiceFeed {
             log.info("{}: {} ({})", name, now.status(), now.report());
         }
         table.update(chain.set());
+        weights.update(table);
         hosts = table.all();
         ledger.tell(views.all().map(ServiceView::balancer));
         choose();

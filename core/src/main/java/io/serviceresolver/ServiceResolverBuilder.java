@@ -11,6 +11,7 @@ import io.serviceresolver.endpoint.ClusterContextDetector;
 import io.serviceresolver.endpoint.Topology;
 import io.serviceresolver.endpoint.TopologyDetector;
 import io.serviceresolver.health.OutlierPolicy;
+import io.serviceresolver.routing.RoutingPolicy;
 import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.LocalTopology;
 import io.serviceresolver.source.SourceContext;
@@ -38,7 +39,7 @@ public final class ServiceResolverBuilder {
     private RetryPolicy retries = RetryPolicy.standard();
     private OutlierPolicy outliers = OutlierPolicy.standard();
     private HealthChecks checks = HealthChecks.none();
-    private int maxChecksInFlight = 32;
+    private RoutingPolicy routing = RoutingPolicy.standard();
     private Duration firstAnswerTimeout = Duration.ofSeconds(3);
     private Duration idleTimeout = Duration.ofMinutes(10);
     private int maxServices = 1_024;
@@ -127,17 +128,14 @@ public final class ServiceResolverBuilder {
     }
 
     /**
-     * Sets how many such checks are made at one time, 32 by default; others wait for their turn.
+     * Sets where calls may go, and in which shares: weights, slow start. {@link RoutingPolicy#standard()} by default, which
+     * treats alike all endpoints that kube-proxy would choose from.
      *
-     * @param number 1 or more
+     * @param policy what goes before the balancer
      * @return this
-     * @throws IllegalArgumentException if it is less than 1
      */
-    public ServiceResolverBuilder maxChecksInFlight(int number) {
-        if (number < 1) {
-            throw new IllegalArgumentException("maxChecksInFlight: " + number + " (expected: 1 or more)");
-        }
-        maxChecksInFlight = number;
+    public ServiceResolverBuilder routing(RoutingPolicy policy) {
+        routing = policy;
         return this;
     }
 
@@ -270,9 +268,18 @@ public final class ServiceResolverBuilder {
     DefaultServiceResolver buildDefault() {
         List<EndpointSource> chosen = sources.isEmpty() ? DefaultSources.find() : List.copyOf(sources);
         ResolverThreads threads = scheduler == null ? ResolverThreads.own() : ResolverThreads.on(scheduler);
-        CheckRunner runner = new CheckRunner(checks, maxChecksInFlight, threads.scheduler(), threads.checks(), random);
+        CheckRunner runner = new CheckRunner(checks, threads.scheduler(), threads.checks(), random);
         ResolverConfig config = new ResolverConfig(
-                chosen, addresses, balancer, retries, outliers, runner, firstAnswerTimeout, idleTimeout, maxServices);
+                chosen,
+                addresses,
+                balancer,
+                retries,
+                outliers,
+                runner,
+                routing,
+                firstAnswerTimeout,
+                idleTimeout,
+                maxServices);
         SourceContext context = new SourceContext(ticker, threads.scheduler(), random, names(), place());
         DefaultServiceResolver resolver = new DefaultServiceResolver(config, context, threads);
         resolver.start();

@@ -30,7 +30,7 @@ class HostTableTest {
         ClusterContext cluster = new ClusterContext("shield", ClusterContext.DEFAULT_DOMAIN);
         ServiceName skippy = ServiceName.parse("skippy", cluster);
         SourceContext context = new SourceContext(time::nanoTime, time, new Random(1), cluster);
-        CheckRunner runner = new CheckRunner(HealthChecks.none(), 1, time, time, context.random());
+        CheckRunner runner = new CheckRunner(HealthChecks.none(), time, time, context.random());
         FeedChecks checks = new FeedChecks(runner, skippy, () -> {});
         return new Ledger(
                 time::nanoTime, new FeedHealth(skippy, OutlierPolicy.never(), context, List::of, () -> {}, checks));

@@ -21,7 +21,6 @@ public final class CheckRunner {
     private static final double CHECKS_PER_SECOND = 200;
 
     private final HealthChecks checks;
-    private final int maxInFlight;
     private final ScheduledExecutorService loop;
     private final Executor threads;
     private final RandomGenerator random;
@@ -34,19 +33,12 @@ public final class CheckRunner {
      * Starts with nobody to check.
      *
      * @param checks which services are checked, and how
-     * @param maxInFlight how many checks are made at one time: 1 or more
      * @param loop the event loop
      * @param threads where checks may block: as many threads as there are checks
      * @param random for jitter
      */
-    public CheckRunner(
-            HealthChecks checks,
-            int maxInFlight,
-            ScheduledExecutorService loop,
-            Executor threads,
-            RandomGenerator random) {
+    public CheckRunner(HealthChecks checks, ScheduledExecutorService loop, Executor threads, RandomGenerator random) {
         this.checks = checks;
-        this.maxInFlight = maxInFlight;
         this.loop = loop;
         this.threads = threads;
         this.random = random;
@@ -117,7 +109,7 @@ public final class CheckRunner {
     }
 
     private void drain() {
-        while (inFlight < maxInFlight) {
+        while (inFlight < checks.maxInFlight()) {
             EndpointCheck next = due.poll();
             if (next == null) {
                 return;

@@ -15,34 +15,30 @@ import javax.net.ssl.SSLContext;
  * are the defaults of a Kubernetes probe. Until the first answer it counts as healthy, unless it is
  * {@link #initiallyUnhealthy}. An endpoint that was not ready in between starts anew.
  *
- * <p>Endpoints that are unhealthy are not picked, unless they are more than {@link #withMaxUnhealthy} of those that there
- * are: then all are used, as it may be the check that is wrong. None is ever left without any. This is besides what calls
- * say of an endpoint ({@link io.serviceresolver.health}): to be picked it must be good by both.
+ * <p>Endpoints that are unhealthy are not picked, unless less than half of all would be left: then all are used, as it may
+ * be the check that is wrong (Envoy's panic threshold). This is besides what calls say of an endpoint
+ * ({@link io.serviceresolver.health}): to be picked it must be good by both.
  *
  * <p>Checks begin at random moments, so that those of many clients do not meet. Where there are many endpoints the interval
  * grows: a resolver makes no more than 200 checks a second, of which each service has the same share, and no more at a time
- * than its builder says.
+ * than {@link #maxInFlight}.
  */
 public final class HealthCheck implements HealthChecks {
 
     private static final int OK = 200;
     private static final int LAST_REDIRECT = 399;
     private static final Duration MIN_INTERVAL = Duration.ofMillis(100);
-    private static final double HALF = 0.5;
 
     private final Question question;
     private final Duration interval;
     private final Duration timeout;
     private final Thresholds thresholds;
-    private final double maxUnhealthy;
 
-    private HealthCheck(
-            Question question, Duration interval, Duration timeout, Thresholds thresholds, double maxUnhealthy) {
+    private HealthCheck(Question question, Duration interval, Duration timeout, Thresholds thresholds) {
         this.question = question;
         this.interval = interval;
         this.timeout = timeout;
         this.thresholds = thresholds;
-        this.maxUnhealthy = maxUnhealthy;
     }
 
     private static HealthCheck asking(Protocol protocol) {
@@ -50,7 +46,7 @@ public final class HealthCheck implements HealthChecks {
     }
 
     private static HealthCheck asking(Question question) {
-        return new HealthCheck(question, Duration.ofSeconds(10), Duration.ofSeconds(1), Thresholds.STANDARD, HALF);
+        return new HealthCheck(question, Duration.ofSeconds(10), Duration.ofSeconds(1), Thresholds.STANDARD);
     }
 
     /**
@@ -110,7 +106,7 @@ public final class HealthCheck implements HealthChecks {
         if (other.compareTo(MIN_INTERVAL) < 0) {
             throw BadInput.of("interval", other.toString(), "100 ms or more");
         }
-        return new HealthCheck(question, other, timeout, thresholds, maxUnhealthy);
+        return new HealthCheck(question, other, timeout, thresholds);
     }
 
     /**
@@ -124,7 +120,7 @@ public final class HealthCheck implements HealthChecks {
         if (other.isNegative() || other.isZero()) {
             throw BadInput.of("timeout", other.toString(), "more than zero");
         }
-        return new HealthCheck(question, interval, other, thresholds, maxUnhealthy);
+        return new HealthCheck(question, interval, other, thresholds);
     }
 
     /**
@@ -151,22 +147,7 @@ public final class HealthCheck implements HealthChecks {
     }
 
     private HealthCheck with(Thresholds other) {
-        return new HealthCheck(question, interval, timeout, other, maxUnhealthy);
-    }
-
-    /**
-     * This check with another largest share of endpoints that are left out. Where more are unhealthy, all are used (Envoy's
-     * panic threshold).
-     *
-     * @param share 0 to 1, 0.5 by default; 0 to check, but to leave none out
-     * @return the new check
-     * @throws IllegalArgumentException if it is out of range
-     */
-    public HealthCheck withMaxUnhealthy(double share) {
-        if (!(share >= 0 && share <= 1)) {
-            throw BadInput.of("maxUnhealthy", Double.toString(share), "0 to 1");
-        }
-        return new HealthCheck(question, interval, timeout, thresholds, share);
+        return new HealthCheck(question, interval, timeout, other);
     }
 
     /**
@@ -233,7 +214,7 @@ public final class HealthCheck implements HealthChecks {
     }
 
     private HealthCheck with(Question other) {
-        return new HealthCheck(other, interval, timeout, thresholds, maxUnhealthy);
+        return new HealthCheck(other, interval, timeout, thresholds);
     }
 
     /** This one, for all services. */
@@ -256,10 +237,6 @@ public final class HealthCheck implements HealthChecks {
 
     Thresholds thresholds() {
         return thresholds;
-    }
-
-    double maxUnhealthy() {
-        return maxUnhealthy;
     }
 
     /** {@code HTTP /healthz every 10000 ms}. */

@@ -15,6 +15,22 @@ public interface HealthChecks {
      */
     Optional<HealthCheck> of(Target service);
 
+    /** How many checks are made at one time, for all services together: 32 by default. Others wait for their turn. */
+    default int maxInFlight() {
+        return 32;
+    }
+
+    /**
+     * These checks, with another number of them at one time.
+     *
+     * @param number 1 or more
+     * @return the new checks
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    default HealthChecks withMaxInFlight(int number) {
+        return new LimitedChecks(this, number);
+    }
+
     /** No service is checked. */
     static HealthChecks none() {
         return service -> Optional.empty();

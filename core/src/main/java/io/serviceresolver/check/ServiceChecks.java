@@ -63,11 +63,6 @@ public final class ServiceChecks {
         return added;
     }
 
-    /** The largest share of endpoints that is left out. */
-    public double maxUnhealthy() {
-        return check.maxUnhealthy();
-    }
-
     /** Whether an endpoint that was not asked yet is unhealthy. */
     public boolean isUnhealthyAtFirst() {
         return check.thresholds().isUnhealthyAtFirst();

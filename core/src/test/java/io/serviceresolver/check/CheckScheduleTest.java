@@ -28,7 +28,7 @@ class CheckScheduleTest {
     private final List<EndpointCheck> started = new ArrayList<>();
 
     private CheckRunner runner(HealthCheck check, int maxInFlight) {
-        return new CheckRunner(check, maxInFlight, time, Runnable::run, new SplittableRandom(7));
+        return new CheckRunner(check.withMaxInFlight(maxInFlight), time, Runnable::run, new SplittableRandom(7));
     }
 
     private ServiceChecks service(CheckRunner runner, String name) {

@@ -68,7 +68,9 @@ class GrpcFramesTest {
         };
         try (RawServer server = RawServer.start(behaviour)) {
             String result = Asking.ask(HealthCheck.grpc(), server.endpoint());
-            assertThat(server.ended.poll(30, TimeUnit.SECONDS)).as("the client closes").isNotNull();
+            assertThat(server.ended.poll(30, TimeUnit.SECONDS))
+                    .as("the client closes")
+                    .isNotNull();
             return result;
         }
     }

@@ -35,8 +35,7 @@ class HealthCheckTest {
         assertRefused("timeout: PT0S", () -> HTTP.withTimeout(Duration.ZERO));
         assertRefused("thresholds: 0 and 1", () -> HTTP.withThresholds(0, 1));
         assertRefused("thresholds: 1 and 0", () -> HTTP.withThresholds(1, 0));
-        assertRefused("maxUnhealthy: 1.5", () -> HTTP.withMaxUnhealthy(1.5));
-        assertRefused("maxUnhealthy: NaN", () -> HTTP.withMaxUnhealthy(Double.NaN));
+        assertRefused("maxInFlight: 0", () -> HTTP.withMaxInFlight(0));
         assertRefused("port: 65536", () -> HTTP.withPort(65_536));
         assertRefused("statuses: 199 to 200", () -> HTTP.withStatuses(199, 200));
         assertRefused("statuses: 300 to 299", () -> HTTP.withStatuses(300, 299));
