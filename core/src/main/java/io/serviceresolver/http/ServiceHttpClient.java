@@ -81,6 +81,8 @@ public final class ServiceHttpClient extends HttpClient {
     /** Null where the client does nothing but send requests. */
     private final @Nullable FollowedCalls followed;
 
+    private final WebSocketCalls webSockets;
+
     private ServiceHttpClient(HttpClient client, ServiceResolver resolver, ServiceHttpOptions options) {
         this.client = client;
         this.hosts = new ServiceHosts(resolver.cluster());
@@ -89,6 +91,7 @@ public final class ServiceHttpClient extends HttpClient {
         HttpClient sending = agent == null ? client : made.silent();
         this.calls = new ServiceCalls(sending, made, resolver, options);
         this.followed = agent == null ? null : new FollowedCalls(agent, calls, sending);
+        this.webSockets = new WebSocketCalls(sending, made, resolver, agent);
     }
 
     /**
@@ -115,6 +118,16 @@ public final class ServiceHttpClient extends HttpClient {
      */
     public static Optional<Endpoint> endpoint(HttpResponse<?> response) {
         return response instanceof ServiceResponse<?> served ? served.endpoint() : Optional.empty();
+    }
+
+    /**
+     * The endpoint that a WebSocket goes to.
+     *
+     * @param socket any WebSocket
+     * @return the endpoint, or nothing where it goes to no service
+     */
+    public static Optional<Endpoint> endpoint(WebSocket socket) {
+        return socket instanceof PodWebSocket served ? Optional.of(served.endpoint()) : Optional.empty();
     }
 
     /**
@@ -171,10 +184,16 @@ public final class ServiceHttpClient extends HttpClient {
         return hosts.find(request.uri());
     }
 
-    /** As the wrapped client's builder, but a WebSocket to a service is refused: the future fails. */
+    /**
+     * As the wrapped client's builder; {@code ws://skippy/} and {@code wss://skippy/} are opened to a Pod that is picked,
+     * and at another one where that cannot be, as a GET is tried again. A WebSocket is in flight until the Pod closes it,
+     * it fails, or it is aborted; as a body that nobody reads, one whose listener requests no more goes on counting.
+     * Cookies and accepted credentials are sent in the opening, but none that it answers with are kept, and it follows
+     * no redirect.
+     */
     @Override
     public WebSocket.Builder newWebSocketBuilder() {
-        return new ServiceWebSockets(client.newWebSocketBuilder(), hosts);
+        return new ServiceWebSockets(client, hosts, webSockets);
     }
 
     @Override
