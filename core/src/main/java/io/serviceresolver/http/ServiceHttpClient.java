@@ -67,9 +67,18 @@ import org.jspecify.annotations.Nullable;
  * also where two services share a Pod. A server that checks {@code Host} against the certificate, as Jetty does by
  * default, must be told not to, as it gets the address (see above).
  *
- * <p><b>What is refused</b>, as the client knows Pods by addresses that are soon another Pod's: WebSockets to services,
- * with an {@link UnsupportedOperationException}; a Pod for which the client's {@link ProxySelector}, or the default one, chooses
- * a proxy, with an {@link IOException}; and what {@link #wrap} refuses.
+ * <p><b>Redirects, cookies and passwords</b> are those of the wrapped client, by the names that callers write and never
+ * by the address of a Pod, which is soon another Pod's. A redirect is followed as its {@link Redirect} policy says, within
+ * the JDK's limits: to a service, or to the address of the Pod that answered, which means its service, as a call of its
+ * own with its own time-out and attempts; to another host by a client of the JDK made for that. To another scheme, host or
+ * port it takes no header but a few that are harmless, such as {@code Accept}; one that cannot be followed is the
+ * caller's, as is one of a client with {@link Redirect#NEVER}. Of a Pod's cookies those are kept that are for the host
+ * alone as the caller wrote it. The {@link Authenticator} is asked as the JDK does: for Basic, where the caller set no
+ * {@code Authorization}. A wrapped client that does any of this sees none of its calls to services, as they are sent by
+ * clients of the JDK made with its other settings. What other hosts answer is its own affair, even a redirect to a service.
+ *
+ * <p><b>What is refused</b>: a Pod for which the client's {@link ProxySelector}, or the default one, chooses a proxy, with
+ * an {@link IOException}.
  */
 public final class ServiceHttpClient extends HttpClient {
 
