@@ -50,7 +50,7 @@ final class BoundedLoad {
      */
     long total(int random) {
         if (blocks.length == 0) {
-            return 1 + count(0, all.length);
+            return 1L + count(0, all.length);
         }
         int block = Draws.scale(random, blocks.length);
         blocks[block] = count(block * BLOCK, BLOCK);

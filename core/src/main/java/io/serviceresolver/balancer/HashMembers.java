@@ -24,9 +24,7 @@ record HashMembers(int[] index, long[] identity, double[] weight) {
         return new HashMembers(
                 IntStream.of(order).map(i -> candidates.get(i).index()).toArray(),
                 IntStream.of(order).mapToLong(i -> identities[i]).toArray(),
-                IntStream.of(order)
-                        .mapToDouble(i -> candidates.get(i).weight())
-                        .toArray());
+                IntStream.of(order).mapToDouble(i -> candidates.get(i).weight()).toArray());
     }
 
     int size() {

@@ -16,8 +16,7 @@ class BoundedLoadTest {
     private static final int MANY = 1_000;
 
     static Stream<Arguments> factories() {
-        return Stream.of(
-                Arguments.of("ring hash", Balancers.ringHash()), Arguments.of("maglev", Balancers.maglev()));
+        return Stream.of(Arguments.of("ring hash", Balancers.ringHash()), Arguments.of("maglev", Balancers.maglev()));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -58,8 +58,8 @@ class DistributionTest {
     void whereAllAreAlikeEachGetsItsTurn(String name, BalancerFactory factory) {
         for (int seed = 0; seed < SEEDS; seed++) {
             for (int count : new int[] {2, 7, 50}) {
-                Picker picker = factory.create(context(new SplittableRandom(seed)))
-                        .update(FakeCandidate.some(count));
+                Picker picker =
+                        factory.create(context(new SplittableRandom(seed))).update(FakeCandidate.some(count));
                 int[] counts = ChiSquare.count(count, 100 * count, () -> index(picker.pick()));
                 assertThat(counts).as("%s, seed %s", name, seed).containsOnly(100);
             }
@@ -145,11 +145,14 @@ class DistributionTest {
         for (int seed = 0; seed < SEEDS; seed++) {
             FakeService service = new FakeService();
             List<FakeCandidate> all = service.candidates(10);
-            Picker picker = service.balancer(factory, new SplittableRandom(seed)).update(all);
+            Picker picker =
+                    service.balancer(factory, new SplittableRandom(seed)).update(all);
             all.forEach(one -> IntStream.range(0, 3).forEach(call -> one.begin()));
             int[] counts = ChiSquare.count(10, 2_000, () -> index(picker.pick()));
             for (int count : counts) {
-                assertThat(count).as("%s, seed %s: %s", name, seed, Arrays.toString(counts)).isBetween(120, 290);
+                assertThat(count)
+                        .as("%s, seed %s: %s", name, seed, Arrays.toString(counts))
+                        .isBetween(120, 290);
             }
         }
     }
