@@ -17,7 +17,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,14 +31,12 @@ class ServerMatrixTest {
     private static final ServiceHttpOptions DEFAULT = ServiceHttpOptions.defaults();
     private static final String PATH = "/orders?id=7";
 
-    @TempDir
-    private static Path directory;
+    private final Path directory;
+    private final Certificate certificate;
 
-    private Certificate certificate;
-
-    @BeforeAll
-    void issue() throws Exception {
-        certificate = Certificate.issue(directory);
+    ServerMatrixTest(@TempDir Path directory) throws Exception {
+        this.directory = directory;
+        this.certificate = Certificate.issue(directory);
     }
 
     @Test
