@@ -23,7 +23,7 @@ record EjectionFilter(HostTable table, boolean anyEjected, double maxEjected, lo
     @Override
     public List<Endpoint> apply(List<Endpoint> endpoints) {
         List<Endpoint> healthy = healthy(endpoints);
-        return healthy.size() == endpoints.size() || isPanic(healthy, endpoints) ? endpoints : healthy;
+        return isPanic(healthy, endpoints) ? endpoints : healthy;
     }
 
     private List<Endpoint> healthy(List<Endpoint> endpoints) {
@@ -36,7 +36,7 @@ record EjectionFilter(HostTable table, boolean anyEjected, double maxEjected, lo
     }
 
     private boolean isPanic(List<Endpoint> healthy, List<Endpoint> endpoints) {
-        return healthy.isEmpty() || healthy.size() < (1 - maxEjected) * endpoints.size();
+        return new Panic(maxEjected).isAt(healthy.size(), endpoints.size());
     }
 
     @Override
@@ -55,7 +55,7 @@ record EjectionFilter(HostTable table, boolean anyEjected, double maxEjected, lo
     @Override
     public String note(List<Endpoint> endpoints) {
         List<Endpoint> healthy = healthy(endpoints);
-        return !endpoints.isEmpty() && isPanic(healthy, endpoints)
+        return isPanic(healthy, endpoints)
                 ? "panic: " + (endpoints.size() - healthy.size()) + " of " + endpoints.size()
                         + " endpoints would be left alone, all are used"
                 : "";

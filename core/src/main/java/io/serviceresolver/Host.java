@@ -32,6 +32,9 @@ final class Host extends AtomicLong implements Candidate {
     /** How many calls had gone well when that was last asked. Event loop only. */
     private int wentWellBefore;
 
+    /** Written by the event loop, before it has balancers updated. */
+    private volatile double weight = 1;
+
     Host(Endpoint endpoint, int index, Ledger ledger) {
         this.endpoint = endpoint;
         this.index = index;
@@ -40,6 +43,10 @@ final class Host extends AtomicLong implements Candidate {
 
     void update(Endpoint now) {
         endpoint = now;
+    }
+
+    void weigh(double now) {
+        weight = now;
     }
 
     EndpointHealth health() {
@@ -63,6 +70,11 @@ final class Host extends AtomicLong implements Candidate {
     @Override
     public int inFlight() {
         return (int) get();
+    }
+
+    @Override
+    public double weight() {
+        return weight;
     }
 
     @Override

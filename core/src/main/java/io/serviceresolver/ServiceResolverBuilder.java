@@ -3,12 +3,15 @@ package io.serviceresolver;
 import io.serviceresolver.balancer.BalancerFactory;
 import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.call.RetryPolicy;
+import io.serviceresolver.check.CheckRunner;
+import io.serviceresolver.check.HealthChecks;
 import io.serviceresolver.endpoint.AddressPolicy;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.ClusterContextDetector;
 import io.serviceresolver.endpoint.Topology;
 import io.serviceresolver.endpoint.TopologyDetector;
 import io.serviceresolver.health.OutlierPolicy;
+import io.serviceresolver.routing.RoutingPolicy;
 import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.LocalTopology;
 import io.serviceresolver.source.SourceContext;
@@ -35,6 +38,8 @@ public final class ServiceResolverBuilder {
     private BalancerFactory balancer = Balancers.roundRobin();
     private RetryPolicy retries = RetryPolicy.standard();
     private OutlierPolicy outliers = OutlierPolicy.standard();
+    private HealthChecks checks = HealthChecks.none();
+    private RoutingPolicy routing = RoutingPolicy.standard();
     private Duration firstAnswerTimeout = Duration.ofSeconds(3);
     private Duration idleTimeout = Duration.ofMinutes(10);
     private int maxServices = 1_024;
@@ -108,6 +113,29 @@ public final class ServiceResolverBuilder {
      */
     public ServiceResolverBuilder outliers(OutlierPolicy policy) {
         outliers = policy;
+        return this;
+    }
+
+    /**
+     * Sets how endpoints are asked whether they work, {@link HealthChecks#none()} by default.
+     *
+     * @param chosen a {@link io.serviceresolver.check.HealthCheck} for all services, or what chooses one for each
+     * @return this
+     */
+    public ServiceResolverBuilder healthCheck(HealthChecks chosen) {
+        checks = chosen;
+        return this;
+    }
+
+    /**
+     * Sets where calls may go, and in which shares: weights, slow start. {@link RoutingPolicy#standard()} by default, which
+     * treats alike all endpoints that kube-proxy would choose from.
+     *
+     * @param policy what goes before the balancer
+     * @return this
+     */
+    public ServiceResolverBuilder routing(RoutingPolicy policy) {
+        routing = policy;
         return this;
     }
 
@@ -240,9 +268,19 @@ public final class ServiceResolverBuilder {
 
     DefaultServiceResolver buildDefault() {
         List<EndpointSource> chosen = sources.isEmpty() ? DefaultSources.find() : List.copyOf(sources);
-        ResolverConfig config = new ResolverConfig(
-                chosen, addresses, balancer, retries, outliers, firstAnswerTimeout, idleTimeout, maxServices);
         ResolverThreads threads = scheduler == null ? ResolverThreads.own() : ResolverThreads.on(scheduler);
+        CheckRunner runner = new CheckRunner(checks, threads.scheduler(), threads.checks(), random);
+        ResolverConfig config = new ResolverConfig(
+                chosen,
+                addresses,
+                balancer,
+                retries,
+                outliers,
+                runner,
+                routing,
+                firstAnswerTimeout,
+                idleTimeout,
+                maxServices);
         SourceContext context = new SourceContext(ticker, threads.scheduler(), random, names(), place());
         DefaultServiceResolver resolver = new DefaultServiceResolver(config, context, threads);
         resolver.start();

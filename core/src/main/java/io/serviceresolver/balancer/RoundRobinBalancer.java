@@ -16,8 +16,10 @@ final class RoundRobinBalancer implements Balancer {
         Candidate[] ring = candidates.toArray(new Candidate[0]);
         double[] weights = Weights.of(candidates);
         Cursor shared = cursor;
-        return Weights.areEqual(weights)
-                ? () -> ring[(int) (shared.next() % ring.length)]
-                : new StaticStride(ring, weights, cursor);
+        if (Weights.areEqual(weights)) {
+            return () -> ring[(int) (shared.next() % ring.length)];
+        }
+        StaticStride stride = new StaticStride(weights, shared);
+        return () -> ring[stride.next()];
     }
 }
