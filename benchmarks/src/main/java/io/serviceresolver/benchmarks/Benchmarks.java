@@ -1,5 +1,6 @@
 package io.serviceresolver.benchmarks;
 
+import io.serviceresolver.benchmarks.sim.TailCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +26,17 @@ public final class Benchmarks {
     /**
      * Runs them.
      *
-     * @param args the directory for the tables; then, each optional: which benchmarks ({@code
+     * @param args the directory for the tables; then {@code tail} and what {@link TailCommand} takes; or, each optional: which benchmarks ({@code
      *     pick,call,update}), which systems, numbers of endpoints, numbers of threads; seconds for each case
      * @throws RunnerException if JMH could not run
      * @throws IOException if a table cannot be written
      */
     public static void main(String... args) throws RunnerException, IOException {
         Path directory = Path.of(argument(args, 0, "target"));
+        if (argument(args, 1, "").equals("tail")) {
+            TailCommand.run(directory, List.of(args).subList(2, args.length));
+            return;
+        }
         List<String> which = list(argument(args, 1, "pick,call,update"));
         List<String> systems = list(argument(args, 2, String.join(",", Subjects.names())));
         List<String> counts = list(argument(args, 3, "10,100,1000,10000"));

@@ -1,0 +1,69 @@
+package io.serviceresolver.benchmarks.sim;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * What happens to a service and its clients.
+ *
+ * @param name its name on the command line and in the tables
+ * @param about what is the matter, in a few words
+ * @param clients how many clients share the load; they share nothing else
+ * @param servers how many servers there are
+ * @param workers how many calls a server works for at a time
+ * @param load the share of what the servers could do at normal speed
+ * @param shape how long services take
+ * @param patience how long callers wait; zero: as long as it takes
+ * @param start what is so from the start
+ * @param change what comes half-way
+ */
+record Scenario(
+        String name,
+        String about,
+        int clients,
+        int servers,
+        int workers,
+        double load,
+        Shape shape,
+        Duration patience,
+        Consumer<Fleet> start,
+        Consumer<Fleet> change) {
+
+    /** The mean service time of a server of normal speed. */
+    static final Duration SERVICE_TIME = Duration.ofMillis(10);
+
+    /** 100 equal servers of 4 workers, log-normal services, 70% load, and nothing happens. */
+    static Scenario of(String name, String about, int clients) {
+        return new Scenario(
+                name, about, clients, 100, 4, 0.7, Shape.LOG_NORMAL, Duration.ZERO, fleet -> {}, fleet -> {});
+    }
+
+    Scenario servers(int count, int workersEach) {
+        return new Scenario(name, about, clients, count, workersEach, load, shape, patience, start, change);
+    }
+
+    Scenario load(double share) {
+        return new Scenario(name, about, clients, servers, workers, share, shape, patience, start, change);
+    }
+
+    Scenario shape(Shape other) {
+        return new Scenario(name, about, clients, servers, workers, load, other, patience, start, change);
+    }
+
+    Scenario patience(Duration limit) {
+        return new Scenario(name, about, clients, servers, workers, load, shape, limit, start, change);
+    }
+
+    Scenario start(Consumer<Fleet> state) {
+        return new Scenario(name, about, clients, servers, workers, load, shape, patience, state, change);
+    }
+
+    Scenario change(Consumer<Fleet> event) {
+        return new Scenario(name, about, clients, servers, workers, load, shape, patience, start, event);
+    }
+
+    /** How many nanoseconds lie between two arrivals on average. */
+    double gapNanos() {
+        return SERVICE_TIME.toNanos() / (load * servers * workers);
+    }
+}

@@ -1,0 +1,78 @@
+package io.serviceresolver.benchmarks.sim;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * One run: a scenario, a policy and a seed. Arrivals, services and luck depend on the scenario and the seed only, so that they
+ * are the same for all policies.
+ */
+final class Simulation {
+
+    /** Clients come up one after the other in this time before the first call, so that their timers are spread. */
+    private static final long OPENING_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final Scenario scenario;
+    private final Span span;
+    private final Events events = new Events(-OPENING_NANOS);
+    private final Fleet fleet;
+    private final Figures figures;
+    private final Patience patience;
+    private final List<Client> clients = new ArrayList<>();
+    private final SplittableRandom arrivals;
+
+    private Simulation(Scenario scenario, Policy policy, long seed, Span span) {
+        this.scenario = scenario;
+        this.span = span;
+        this.fleet = new Fleet(events, scenario.servers(), scenario.workers());
+        this.figures = new Figures(span);
+        this.patience = new Patience(events, scenario.patience().toNanos());
+        SplittableRandom chance = new SplittableRandom(seed);
+        this.arrivals = chance.split();
+        for (int i = 0; i < scenario.clients(); i++) {
+            clients.add(policy.maker().make(fleet, events, chance.split()));
+            events.moveTo(OPENING_NANOS / scenario.clients() * (i + 1) - OPENING_NANOS);
+        }
+    }
+
+    /** Runs it to its end: the same arguments give the same figures. */
+    static Figures run(Scenario scenario, Policy policy, long seed, Span span) {
+        Simulation run = new Simulation(scenario, policy, seed, span);
+        run.run();
+        return run.figures;
+    }
+
+    private void run() {
+        scenario.start().accept(fleet);
+        events.at(span.halfWayNanos(), () -> scenario.change().accept(fleet));
+        arriveLater();
+        events.run();
+        clients.forEach(Client::close);
+        events.moveTo(events.now());
+    }
+
+    private void arriveLater() {
+        long next = events.now() + (long) (Shape.EXPONENTIAL.draw(arrivals) * scenario.gapNanos());
+        if (next < span.endNanos()) {
+            events.at(next, this::arrive);
+        }
+    }
+
+    private void arrive() {
+        Client client = clients.get(arrivals.nextInt(clients.size()));
+        double work = scenario.shape().draw(arrivals) * Scenario.SERVICE_TIME.toNanos();
+        Call call = new Call(figures, events.now(), (long) work, arrivals.nextDouble());
+        Server server = server(client, call);
+        patience.watch(call);
+        server.accept(call);
+        arriveLater();
+    }
+
+    private Server server(Client client, Call call) {
+        var lease = client.acquire();
+        call.begin(lease);
+        return fleet.at(lease.endpoint());
+    }
+}
