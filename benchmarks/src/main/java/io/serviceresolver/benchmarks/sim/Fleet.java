@@ -51,6 +51,11 @@ final class Fleet {
         return current.size();
     }
 
+    /** How much all servers can do, in workers of normal speed. */
+    double workers() {
+        return current.stream().mapToDouble(Server::speed).sum();
+    }
+
     Server server(int place) {
         return current.get(place);
     }

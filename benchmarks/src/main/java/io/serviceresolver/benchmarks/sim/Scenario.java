@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * @param clients how many clients share the load; they share nothing else
  * @param servers how many servers there are
  * @param workers how many calls a server works for at a time
- * @param load the share of what the servers could do at normal speed
+ * @param load the share of what the servers can do at the start
  * @param shape how long services take
  * @param patience how long callers wait; zero: as long as it takes
  * @param start what is so from the start
@@ -62,8 +62,8 @@ record Scenario(
         return new Scenario(name, about, clients, servers, workers, load, shape, patience, start, event);
     }
 
-    /** How many nanoseconds lie between two arrivals on average. */
-    double gapNanos() {
-        return SERVICE_TIME.toNanos() / (load * servers * workers);
+    /** How many nanoseconds lie between two arrivals on average, for servers as they are at the start. */
+    double gapNanos(Fleet fleet) {
+        return SERVICE_TIME.toNanos() / (load * fleet.workers());
     }
 }

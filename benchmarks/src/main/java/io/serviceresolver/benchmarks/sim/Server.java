@@ -30,6 +30,11 @@ final class Server {
         return endpoint;
     }
 
+    /** How much it can do, in workers of normal speed. */
+    double speed() {
+        return workers / slowdown;
+    }
+
     /** Makes all work begun from now on take so many times as long as normal. */
     void slowDown(double times) {
         slowdown = times;

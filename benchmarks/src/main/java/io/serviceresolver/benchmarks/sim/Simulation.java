@@ -1,5 +1,6 @@
 package io.serviceresolver.benchmarks.sim;
 
+import io.serviceresolver.call.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +23,14 @@ final class Simulation {
     private final Patience patience;
     private final List<Client> clients = new ArrayList<>();
     private final SplittableRandom arrivals;
+    private final double gapNanos;
 
     private Simulation(Scenario scenario, Policy policy, long seed, Span span) {
         this.scenario = scenario;
         this.span = span;
         this.fleet = new Fleet(events, scenario.servers(), scenario.workers());
+        scenario.start().accept(fleet);
+        this.gapNanos = scenario.gapNanos(fleet);
         this.figures = new Figures(span);
         this.patience = new Patience(events, scenario.patience().toNanos());
         SplittableRandom chance = new SplittableRandom(seed);
@@ -45,7 +49,6 @@ final class Simulation {
     }
 
     private void run() {
-        scenario.start().accept(fleet);
         events.at(span.halfWayNanos(), () -> scenario.change().accept(fleet));
         arriveLater();
         events.run();
@@ -54,7 +57,7 @@ final class Simulation {
     }
 
     private void arriveLater() {
-        long next = events.now() + (long) (Shape.EXPONENTIAL.draw(arrivals) * scenario.gapNanos());
+        long next = events.now() + (long) (Shape.EXPONENTIAL.draw(arrivals) * gapNanos);
         if (next < span.endNanos()) {
             events.at(next, this::arrive);
         }
@@ -71,7 +74,7 @@ final class Simulation {
     }
 
     private Server server(Client client, Call call) {
-        var lease = client.acquire();
+        Lease lease = client.acquire();
         call.begin(lease);
         return fleet.at(lease.endpoint());
     }
