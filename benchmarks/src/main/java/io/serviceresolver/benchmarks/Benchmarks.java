@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -30,8 +31,11 @@ public final class Benchmarks {
      *     pick,call,update}), which systems, numbers of endpoints, numbers of threads; seconds for each case
      * @throws RunnerException if JMH could not run
      * @throws IOException if a table cannot be written
+     * @throws ExecutionException if a simulation failed
+     * @throws InterruptedException if this thread was interrupted
      */
-    public static void main(String... args) throws RunnerException, IOException {
+    public static void main(String... args)
+            throws RunnerException, IOException, ExecutionException, InterruptedException {
         Path directory = Path.of(argument(args, 0, "target"));
         if (argument(args, 1, "").equals("tail")) {
             TailCommand.run(directory, List.of(args).subList(2, args.length));

@@ -69,13 +69,36 @@ final class Fleet {
         return all.get(endpoint.port() - 1);
     }
 
-    /** Puts a new server in the place of one, which answers what it has and gets no more; the new one is slow at first. */
-    void replace(int place, double slowdown, long slowNanos) {
+    private Server makeCold(double slowdown, long slowNanos) {
         Server fresh = make();
-        fresh.slowDown(slowdown);
-        events.after(slowNanos, () -> fresh.slowDown(1));
-        current.set(place, fresh);
+        slowDown(fresh, slowdown, slowNanos);
+        return fresh;
+    }
+
+    private void slowDown(Server one, double times, long nanos) {
+        one.slowDown(times);
+        events.after(nanos, () -> one.slowDown(1));
+    }
+
+    /** Puts a new server in the place of one, which answers what it has and gets no more; the new one is slow at first. */
+    private void replace(int place, double slowdown, long slowNanos) {
+        current.set(place, makeCold(slowdown, slowNanos));
         announce();
+    }
+
+    /** Adds servers that are slow at first. */
+    void grow(int count, double slowdown, long slowNanos) {
+        for (int i = 0; i < count; i++) {
+            current.add(makeCold(slowdown, slowNanos));
+        }
+        announce();
+    }
+
+    /** Slows a server down for a while, some times over. */
+    void flap(int place, double slowdown, long slowNanos, long periodNanos, int times) {
+        for (int i = 0; i < times; i++) {
+            events.after(periodNanos * i, () -> slowDown(server(place), slowdown, slowNanos));
+        }
     }
 
     /** Replaces all servers, one after the other. */

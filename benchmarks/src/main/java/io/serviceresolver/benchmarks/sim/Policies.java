@@ -21,6 +21,7 @@ final class Policies {
         List<Policy> all = new ArrayList<>();
         all.add(new Policy(
                 ORACLE, "knows all speeds and queues", (fleet, events, random) -> new Oracle(fleet, random)));
+        both(all, "lrt", "least response time", Balancers.leastResponseTime());
         both(all, "random", "one at random", Balancers.random());
         both(all, "rr", "round robin", Balancers.roundRobin());
         both(all, "lc", "least connections", Balancers.leastConnections());

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
  * @param load the share of what the servers can do at the start
  * @param shape how long services take
  * @param patience how long callers wait; zero: as long as it takes
+ * @param repeats how many times it happens, each on its own; where few calls are made at a time, it takes several to know
+ *     the tail
  * @param start what is so from the start
  * @param change what comes half-way
  */
@@ -26,6 +28,7 @@ record Scenario(
         double load,
         Shape shape,
         Duration patience,
+        int repeats,
         Consumer<Fleet> start,
         Consumer<Fleet> change) {
 
@@ -35,31 +38,35 @@ record Scenario(
     /** 100 equal servers of 4 workers, log-normal services, 70% load, and nothing happens. */
     static Scenario of(String name, String about, int clients) {
         return new Scenario(
-                name, about, clients, 100, 4, 0.7, Shape.LOG_NORMAL, Duration.ZERO, fleet -> {}, fleet -> {});
+                name, about, clients, 100, 4, 0.7, Shape.LOG_NORMAL, Duration.ZERO, 1, fleet -> {}, fleet -> {});
     }
 
     Scenario servers(int count, int workersEach) {
-        return new Scenario(name, about, clients, count, workersEach, load, shape, patience, start, change);
+        return new Scenario(name, about, clients, count, workersEach, load, shape, patience, repeats, start, change);
     }
 
     Scenario load(double share) {
-        return new Scenario(name, about, clients, servers, workers, share, shape, patience, start, change);
+        return new Scenario(name, about, clients, servers, workers, share, shape, patience, repeats, start, change);
     }
 
     Scenario shape(Shape other) {
-        return new Scenario(name, about, clients, servers, workers, load, other, patience, start, change);
+        return new Scenario(name, about, clients, servers, workers, load, other, patience, repeats, start, change);
     }
 
     Scenario patience(Duration limit) {
-        return new Scenario(name, about, clients, servers, workers, load, shape, limit, start, change);
+        return new Scenario(name, about, clients, servers, workers, load, shape, limit, repeats, start, change);
+    }
+
+    Scenario repeats(int times) {
+        return new Scenario(name, about, clients, servers, workers, load, shape, patience, times, start, change);
     }
 
     Scenario start(Consumer<Fleet> state) {
-        return new Scenario(name, about, clients, servers, workers, load, shape, patience, state, change);
+        return new Scenario(name, about, clients, servers, workers, load, shape, patience, repeats, state, change);
     }
 
     Scenario change(Consumer<Fleet> event) {
-        return new Scenario(name, about, clients, servers, workers, load, shape, patience, start, event);
+        return new Scenario(name, about, clients, servers, workers, load, shape, patience, repeats, start, event);
     }
 
     /** How many nanoseconds lie between two arrivals on average, for servers as they are at the start. */

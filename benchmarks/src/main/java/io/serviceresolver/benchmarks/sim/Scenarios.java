@@ -50,6 +50,10 @@ final class Scenarios {
         all.add(Scenario.of("late50", "as eq, callers wait 250 ms", MANY)
                 .patience(Duration.ofMillis(250))
                 .change(slow(10)));
+        all.add(Scenario.of("flap50", "one server 20 times slower for 1 s of every 3 s", MANY)
+                .change(fleet -> fleet.flap(UNLUCKY, 20, seconds(1), seconds(3), 5)));
+        all.add(Scenario.of("grow50", "25 servers join 100, each 3 times slower for 2 s", MANY)
+                .change(fleet -> fleet.grow(25, 3, seconds(2))));
         for (int percent : new int[] {5, 20, 50}) {
             all.add(Scenario.of("part" + percent, "one server fails " + percent + "% of its calls, 50 clients", MANY)
                     .change(fail(percent / 100.0)));
@@ -60,14 +64,17 @@ final class Scenarios {
                     .shape(shape));
         }
         for (int servers : new int[] {3, 5, 10}) {
-            all.add(Scenario.of(
-                            "few" + servers,
-                            "one of " + servers + " servers gets 10 times slower, 50% load, 10 clients",
-                            10)
-                    .servers(servers, 4)
-                    .load(0.5)
+            all.add(few("few" + servers, "one of " + servers + " servers gets 10 times slower", servers)
                     .change(slow(10)));
         }
+        all.add(few("fewfail3", "one of 3 servers fails all calls at once", 3).change(fail(1)));
+    }
+
+    private static Scenario few(String name, String about, int servers) {
+        return Scenario.of(name, about + ", 50% load, 10 clients", 10)
+                .servers(servers, 4)
+                .load(0.5)
+                .repeats(60 / servers);
     }
 
     private static Scenario unequal(String name, String about, int clients) {

@@ -25,15 +25,14 @@ final class Simulation {
     private final SplittableRandom arrivals;
     private final double gapNanos;
 
-    private Simulation(Scenario scenario, Policy policy, long seed, Span span) {
+    private Simulation(Scenario scenario, Policy policy, SplittableRandom chance, Figures figures, Span span) {
         this.scenario = scenario;
         this.span = span;
         this.fleet = new Fleet(events, scenario.servers(), scenario.workers());
         scenario.start().accept(fleet);
         this.gapNanos = scenario.gapNanos(fleet);
-        this.figures = new Figures(span);
+        this.figures = figures;
         this.patience = new Patience(events, scenario.patience().toNanos());
-        SplittableRandom chance = new SplittableRandom(seed);
         this.arrivals = chance.split();
         for (int i = 0; i < scenario.clients(); i++) {
             clients.add(policy.maker().make(fleet, events, chance.split()));
@@ -43,9 +42,12 @@ final class Simulation {
 
     /** Runs it to its end: the same arguments give the same figures. */
     static Figures run(Scenario scenario, Policy policy, long seed, Span span) {
-        Simulation run = new Simulation(scenario, policy, seed, span);
-        run.run();
-        return run.figures;
+        SplittableRandom chance = new SplittableRandom(seed);
+        Figures figures = new Figures(span);
+        for (int i = 0; i < scenario.repeats(); i++) {
+            new Simulation(scenario, policy, chance.split(), figures, span).run();
+        }
+        return figures;
     }
 
     private void run() {

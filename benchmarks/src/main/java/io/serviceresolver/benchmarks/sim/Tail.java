@@ -1,5 +1,7 @@
 package io.serviceresolver.benchmarks.sim;
 
+import java.util.Locale;
+
 /**
  * How calls fared.
  *
@@ -9,4 +11,10 @@ package io.serviceresolver.benchmarks.sim;
  * @param failed how many of a hundred failed
  * @param calls how many calls there were
  */
-record Tail(double p50, double p99, double p999, double failed, long calls) {}
+record Tail(double p50, double p99, double p999, double failed, long calls) {
+
+    /** The columns of a line, milliseconds and percents, each with a comma before it. */
+    String csv() {
+        return String.format(Locale.ROOT, ",%d,%.3f,%.3f,%.3f,%.5f", calls, p50, p99, p999, failed);
+    }
+}
