@@ -17,8 +17,8 @@ public final class Balancers {
      * <ul>
      *   <li>The expected response time is the mean of the endpoint's calls, drawn to the mean of all endpoints by the weight of
      *       four calls (shrinkage, as by James and Stein): what is not known of one is taken from the others. A call
-     *       counts for 1/e after 10 seconds, so what has not been called for long is taken for average again; a hundred
-     *       calls are the most that count.
+     *       counts for 1/e after 10 seconds, so what has not been called for long is taken for average again; the last thirty
+     *       or so are all that count.
      *   <li>A call that failed counts as a hundred mean ones. One that was given up, by whoever made it or by a lease that was
      *       closed without an outcome, counts as as long as it took, if that is longer than was expected, and else not at all:
      *       a caller's own time-out says that an endpoint is slow, and never that it is fast.
