@@ -1,30 +1,31 @@
 package io.serviceresolver.benchmarks.sim;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** What is shown of a run. */
-enum Figure {
-    P99("p99, ms", "%.0f", run -> run.after().p99()),
-    P999("p99.9, ms", "%.0f", run -> run.after().p999()),
-    P50("p50, ms", "%.1f", run -> run.after().p50()),
-    FAILED("failed calls, %", "%.3f", run -> run.after().failed()),
-    P99_BEFORE("p99 before the change, ms", "%.0f", run -> run.before().p99()),
-    P999_BEFORE("p99.9 before the change, ms", "%.0f", run -> run.before().p999());
+/**
+ * What is shown of a run.
+ *
+ * @param title what it is, and its unit
+ * @param format how it is written
+ * @param reader finds it
+ */
+record Figure(String title, String format, ToDoubleFunction<Run> reader) {
 
-    private final String title;
-    private final String format;
-    private final ToDoubleFunction<Run> reader;
+    static final Figure P99 = new Figure("p99, ms", "%.0f", run -> run.after().p99());
+    static final Figure P999 =
+            new Figure("p99.9, ms", "%.0f", run -> run.after().p999());
 
-    Figure(String title, String format, ToDoubleFunction<Run> reader) {
-        this.title = title;
-        this.format = format;
-        this.reader = reader;
-    }
-
-    String title() {
-        return title;
-    }
+    /** In the order of the tables. */
+    static final List<Figure> ALL = List.of(
+            P99,
+            P999,
+            new Figure("p50, ms", "%.1f", run -> run.after().p50()),
+            new Figure("failed calls, %", "%.3f", run -> run.after().failed()),
+            new Figure("p99 before the change, ms", "%.0f", run -> run.before().p99()),
+            new Figure(
+                    "p99.9 before the change, ms", "%.0f", run -> run.before().p999()));
 
     double of(Run run) {
         return reader.applyAsDouble(run);

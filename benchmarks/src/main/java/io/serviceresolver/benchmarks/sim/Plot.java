@@ -69,8 +69,7 @@ record Plot(Results results) {
         for (int i = 0; i < names.size(); i++) {
             int y = TOP + i * ROW;
             if (i % 2 == 0) {
-                text.append(String.format(
-                        "<rect y=\"%d\" width=\"100%%\" height=\"%d\" fill=\"#f4f4f4\"/>%n", y, ROW));
+                text.append(String.format("<rect y=\"%d\" width=\"100%%\" height=\"%d\" fill=\"#f4f4f4\"/>%n", y, ROW));
             }
             text.append(label(NAMES - 12, y + 13, "end", names.get(i)));
         }
@@ -101,8 +100,7 @@ record Plot(Results results) {
         List<String> names = results.scenarios();
         for (int i = 0; i < names.size(); i++) {
             double times = results.ratio(names.get(i), policy, Policies.ORACLE, figure);
-            path.append(
-                    String.format(Locale.ROOT, "M%.1f %.1fh0", left + across(times), TOP + (i + 0.5) * ROW));
+            path.append(String.format(Locale.ROOT, "M%.1f %.1fh0", left + across(times), TOP + (i + 0.5) * ROW));
         }
         return path.toString();
     }

@@ -20,7 +20,7 @@ record Report(List<String> checks, Results results) {
         if (results.policies().containsAll(List.of(Policies.ORACLE, Policies.BEST_KNOWN))) {
             parts.add(summary());
         }
-        for (Figure figure : Figure.values()) {
+        for (Figure figure : Figure.ALL) {
             parts.add(table(figure));
         }
         parts.add(results.scenarios().stream()
@@ -45,7 +45,10 @@ record Report(List<String> checks, Results results) {
     }
 
     private String cell(String scenario, String policy, Figure figure) {
-        return results.of(scenario, policy).stream().map(figure::text).distinct().collect(Collectors.joining("/"));
+        return results.of(scenario, policy).stream()
+                .map(figure::text)
+                .distinct()
+                .collect(Collectors.joining("/"));
     }
 
     /** Each policy against the limit, on the average of the scenarios, and against the best known one, at its worst. */

@@ -27,8 +27,7 @@ record Results(List<Run> runs) {
 
     /** The geometric mean over the seeds. */
     double mean(String scenario, String policy, Figure figure) {
-        return geometricMean(
-                of(scenario, policy).stream().map(figure::of).toList());
+        return geometricMean(of(scenario, policy).stream().map(figure::of).toList());
     }
 
     /** How many times as much one policy has as another one; 1 where both have nothing. */

@@ -28,13 +28,13 @@ final class Runs {
     }
 
     /** What comes of each, in their order. */
-    static <T, R> List<R> inParallel(List<T> all, Function<T, R> work)
-            throws InterruptedException, ExecutionException {
+    static <T, R> List<R> inParallel(List<T> all, Function<T, R> work) throws InterruptedException, ExecutionException {
         ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
-            List<Future<R>> begun =
-                    all.stream().map(one -> threads.submit(() -> work.apply(one))).toList();
+            List<Future<R>> begun = all.stream()
+                    .map(one -> threads.submit(() -> work.apply(one)))
+                    .toList();
             List<R> ended = new ArrayList<>();
             for (Future<R> run : begun) {
                 ended.add(run.get());

@@ -30,7 +30,10 @@ final class Scenarios {
                     .change(fleet -> fleet.roll(seconds(15), 3, seconds(2))));
             all.add(unequal("low" + clients, "as het, 20% load", clients).load(0.2));
             all.add(unequal("high" + clients, "as het, 85% load", clients).load(0.85));
-            all.add(Scenario.of("rec" + clients, "30 servers that were 4 times slower become normal, 85% load before", clients)
+            all.add(Scenario.of(
+                            "rec" + clients,
+                            "30 servers that were 4 times slower become normal, 85% load before",
+                            clients)
                     .load(0.85)
                     .start(fleet -> slowDown(fleet, 0, 30, 4))
                     .change(fleet -> slowDown(fleet, 0, 30, 1)));

@@ -33,8 +33,7 @@ public final class TailCommand {
         List<Scenario> scenarios = chosen(args, 0, Scenarios.all(), Scenarios::find);
         List<Policy> policies = chosen(args, 1, Policies.all(), Policies::find);
         List<Long> seeds = chosen(args, 2, TUNING_SEEDS, Long::valueOf);
-        List<String> checks = Runs.inParallel(
-                TheoryCheck.all(), check -> check.verify(seeds.get(0), TheoryCheck.LONG));
+        List<String> checks = Runs.inParallel(TheoryCheck.all(), check -> check.verify(seeds.get(0), TheoryCheck.LONG));
         Results results = new Results(Runs.all(scenarios, policies, seeds, Span.STANDARD));
         String text = new Report(checks, results).text();
         Files.createDirectories(directory);

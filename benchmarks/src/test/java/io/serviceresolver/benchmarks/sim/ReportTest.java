@@ -31,7 +31,8 @@ class ReportTest {
 
     @Test
     void policiesAreComparedWithTheLimitAndWithTheBestKnown() {
-        assertThat(new Report(List.of(), RESULTS).text()).contains("| mean | 1.10 | 1.10 | 1.00 (eq50) | 1.00 (eq50) |");
+        assertThat(new Report(List.of(), RESULTS).text())
+                .contains("| mean | 1.10 | 1.10 | 1.00 (eq50) | 1.00 (eq50) |");
     }
 
     @Test
