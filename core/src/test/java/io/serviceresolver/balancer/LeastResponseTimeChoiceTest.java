@@ -26,7 +26,8 @@ class LeastResponseTimeChoiceTest {
     @ValueSource(ints = {1, 2, 3, 10, 32, 33, 100})
     void isARoundRobinForWhoeverOnlyResolves(int count) {
         Picker picker = picker(service.candidates(count), count);
-        int[] order = IntStream.generate(() -> index(picker.pick())).limit(count).toArray();
+        int[] order =
+                IntStream.generate(() -> index(picker.pick())).limit(count).toArray();
         assertThat(order).doesNotHaveDuplicates();
         for (int i = 0; i < 20 * count; i++) {
             assertThat(index(picker.pick())).isEqualTo(order[i % count]);
