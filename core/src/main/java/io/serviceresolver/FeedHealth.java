@@ -2,12 +2,12 @@ package io.serviceresolver;
 
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Target;
-import io.serviceresolver.filter.EndpointFilter;
 import io.serviceresolver.health.EndpointHealth;
 import io.serviceresolver.health.OutlierDetector;
 import io.serviceresolver.health.OutlierPolicy;
 import io.serviceresolver.source.SourceContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class FeedHealth {
 
     private static final Logger log = LoggerFactory.getLogger(FeedHealth.class);
+
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final Target target;
     private final OutlierPolicy policy;
@@ -93,9 +95,16 @@ final class FeedHealth {
         cancel(release);
     }
 
-    /** Keeps ejected endpoints out. */
-    EndpointFilter filter(HostTable table) {
-        return new EjectionFilter(table, policy.maxEjected(), now());
+    /** Why an ejected host is left alone. */
+    String reason(Host host) {
+        return host.health()
+                .ejection()
+                .map(ejection -> String.format(
+                        Locale.ROOT,
+                        "left alone for %.1f s more: %s",
+                        Math.max(0, ejection.untilNanos() - now()) / NANOS_PER_SECOND,
+                        ejection.reason()))
+                .orElse("");
     }
 
     private void judge(Host host) {

@@ -33,7 +33,7 @@ final class ServiceFeed {
     private final SourceChain chain;
     private final Questions questions;
     private final FeedHealth health;
-    private final FeedWeights weights;
+    private final FeedRouting routing;
     private final Ledger ledger;
     private final HostTable table;
     private final FeedCalls calls;
@@ -69,8 +69,8 @@ final class ServiceFeed {
         this.chain = new SourceChain(name, config, context, this::publish);
         this.questions = new Questions(name, context, callbacks);
         this.health = new FeedHealth(name, config.outliers(), context, this::eligible, this::choose);
-        this.weights = new FeedWeights(name, config.routing(), context, this::choose);
-        this.ledger = new Ledger(context.ticker(), health);
+        this.routing = new FeedRouting(name, config.routing(), config.outliers().maxEjected(), context, this::choose);
+        this.ledger = new Ledger(context.ticker(), health, routing);
         this.table = new HostTable(ledger);
         this.calls = new FeedCalls(name, config, context, callbacks);
         this.state = FeedState.of(chain);
@@ -79,8 +79,9 @@ final class ServiceFeed {
 
     private ServiceView newView(LabelSelector selector) {
         BalancerContext chance = new BalancerContext(context.random(), context.ticker());
-        return new ServiceView(
-                this, selector, new HandleChoice(config.balancer().create(chance), context, health, weights));
+        TierBalancers balancers = new TierBalancers(
+                () -> config.balancer().create(chance), routing.weights(), context.random(), this::tellBalancers);
+        return new ServiceView(this, selector, new HandleChoice(balancers, context, health, routing));
     }
 
     Target name() {
@@ -192,6 +193,7 @@ final class ServiceFeed {
         log.debug("{}: followed", name);
         chain.start();
         health.start();
+        routing.start();
         int current = ++activation;
         Runnable endPatience = () -> {
             patienceOver |= current == activation;
@@ -209,6 +211,7 @@ final class ServiceFeed {
         patienceOver = false;
         chain.stop();
         health.stop();
+        routing.stop();
         publish();
         log.debug("{}: no longer followed", name);
         registry.dropped(this);
@@ -252,9 +255,9 @@ final class ServiceFeed {
             log.info("{}: {} ({})", name, now.status(), now.report());
         }
         table.update(chain.set());
-        weights.update(table);
+        routing.update(table);
         hosts = table.all();
-        ledger.tell(views.all().map(ServiceView::balancer));
+        tellBalancers();
         choose();
         state = now;
         views.all().forEach(this::settle);
@@ -263,6 +266,11 @@ final class ServiceFeed {
     /** The hosts that would be chosen from if all were healthy. */
     private List<Host> eligible() {
         return root().eligible(table);
+    }
+
+    /** Has all balancers there are told of calls. */
+    private void tellBalancers() {
+        ledger.tell(views.all().flatMap(ServiceView::balancers));
     }
 
     /** Chooses anew from what is known. */
@@ -274,7 +282,7 @@ final class ServiceFeed {
         if (view.part().needsPodLabels()) {
             chain.requirePodLabels();
         }
-        ledger.tell(views.all().map(ServiceView::balancer));
+        tellBalancers();
         view.update(chain.set(), table);
         settle(view);
     }

@@ -114,7 +114,7 @@ public final class ServiceResolverBuilder {
     }
 
     /**
-     * Sets where calls may go, and in which shares: weights, slow start. {@link RoutingPolicy#standard()} by default, which
+     * Sets where calls may go, and in which shares: weights, slow start, priorities, zones, subsets, panic. {@link RoutingPolicy#standard()} by default, which
      * treats alike all endpoints that kube-proxy would choose from.
      *
      * @param policy what goes before the balancer

@@ -11,6 +11,7 @@ import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.health.OutlierPolicy;
+import io.serviceresolver.routing.RoutingPolicy;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.testkit.VirtualTime;
 import java.util.List;
@@ -28,7 +29,10 @@ class HostTableTest {
         ClusterContext cluster = new ClusterContext("shield", ClusterContext.DEFAULT_DOMAIN);
         ServiceName skippy = ServiceName.parse("skippy", cluster);
         SourceContext context = new SourceContext(time::nanoTime, time, new Random(1), cluster);
-        return new Ledger(time::nanoTime, new FeedHealth(skippy, OutlierPolicy.never(), context, List::of, () -> {}));
+        return new Ledger(
+                time::nanoTime,
+                new FeedHealth(skippy, OutlierPolicy.never(), context, List::of, () -> {}),
+                new FeedRouting(skippy, RoutingPolicy.standard(), 0, context, () -> {}));
     }
 
     @Test
