@@ -49,7 +49,7 @@ final class Explainer {
         }
         choice.filters(all.traits()).forEach(explainer::stage);
         RoutingPlan plan = choice.plan(view.endpoints(), feed.table());
-        plan.stages().forEach(explainer::stage);
+        choice.stages(view.endpoints(), feed.table(), plan).forEach(explainer::stage);
         explainer.notes.addAll(plan.notes());
         plan.tiers().forEach(explainer::tier);
         if (!choice.weights().note().isEmpty()) {

@@ -95,7 +95,18 @@ final class FeedHealth {
         cancel(release);
     }
 
-    /** Why an ejected host is left alone. */
+    /** Whether a host may be called. */
+    boolean isHealthy(Host host) {
+        return !host.health().isEjected();
+    }
+
+    /** Those of some hosts that may be called: the very list where all may. */
+    List<Host> healthy(List<Host> hosts) {
+        List<Host> healthy = hosts.stream().filter(this::isHealthy).toList();
+        return healthy.size() == hosts.size() ? hosts : healthy;
+    }
+
+    /** Why a host may not be called. */
     String reason(Host host) {
         return host.health()
                 .ejection()

@@ -12,6 +12,7 @@ final class FeedRouting {
     private final Target target;
     private final RoutingPolicy policy;
     private final double threshold;
+    private final FeedHealth health;
     private final FeedWeights weights;
     private final ZoneLoad zones;
 
@@ -19,12 +20,20 @@ final class FeedRouting {
      * Begins with nothing known.
      *
      * @param maxEjected the largest share of endpoints that may be left alone
+     * @param health which hosts are healthy
      * @param onChange has all handles choose anew
      */
-    FeedRouting(Target target, RoutingPolicy policy, double maxEjected, SourceContext context, Runnable onChange) {
+    FeedRouting(
+            Target target,
+            RoutingPolicy policy,
+            double maxEjected,
+            SourceContext context,
+            FeedHealth health,
+            Runnable onChange) {
         this.target = target;
         this.policy = policy;
         this.threshold = policy.panic().thresholdFor(maxEjected);
+        this.health = health;
         this.weights = new FeedWeights(target, policy, context, onChange);
         this.zones = new ZoneLoad(target, policy.locality(), context, onChange);
     }
@@ -60,6 +69,6 @@ final class FeedRouting {
 
     /** Plans for one moment. */
     RoutingPlanner planner(Topology place) {
-        return new RoutingPlanner(policy, threshold, zones.fitness(), place);
+        return new RoutingPlanner(policy, threshold, zones.fitness(), place, health);
     }
 }

@@ -25,7 +25,6 @@ final class HandleChoice {
 
     private final TierBalancers balancers;
     private final SourceContext context;
-    private final FeedHealth health;
     private final FeedRouting routing;
     private final Affinity affinity = new Affinity();
 
@@ -38,10 +37,9 @@ final class HandleChoice {
 
     private String obstacle = "";
 
-    HandleChoice(TierBalancers balancers, SourceContext context, FeedHealth health, FeedRouting routing) {
+    HandleChoice(TierBalancers balancers, SourceContext context, FeedRouting routing) {
         this.balancers = balancers;
         this.context = context;
-        this.health = health;
         this.routing = routing;
     }
 
@@ -83,7 +81,13 @@ final class HandleChoice {
     /** What follows from the routing policy, as things are now. */
     RoutingPlan plan(EndpointSet set, HostTable table) {
         RoutingPlanner planner = routing.planner(place());
-        return planner.plan(levels(planner, set, table), health::reason);
+        return planner.plan(levels(planner, set, table));
+    }
+
+    /** How it came to a plan, for each endpoint, as things are now. */
+    List<RoutingPlan.Stage> stages(EndpointSet set, HostTable table, RoutingPlan made) {
+        RoutingPlanner planner = routing.planner(place());
+        return planner.stages(levels(planner, set, table), made);
     }
 
     private List<RoutingLevel> levels(RoutingPlanner planner, EndpointSet set, HostTable table) {

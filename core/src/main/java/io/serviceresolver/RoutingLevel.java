@@ -3,7 +3,6 @@ package io.serviceresolver;
 import io.serviceresolver.PriorityShares.Health;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.routing.Subsetting;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,23 +21,16 @@ import java.util.stream.Collectors;
 record RoutingLevel(int priority, List<Host> all, List<Host> used, List<Host> healthy, int notReady) {
 
     /**
-     * Makes a level.
+     * Those of some hosts that this client uses, in each zone apart.
      *
-     * @param subsetting which of them this client uses, in each zone apart
      * @param zone the zone of a host, or the same for all
      */
-    static RoutingLevel of(
-            int priority, List<Host> all, int notReady, Subsetting subsetting, Function<Host, String> zone) {
-        List<Host> used = all;
-        if (subsetting.isEnabled()) {
-            used = new ArrayList<>();
-            for (List<Host> group : byZone(all, zone).values()) {
-                used.addAll(subset(group, subsetting));
-            }
-        }
-        List<Host> healthy =
-                used.stream().filter(host -> !host.health().isEjected()).toList();
-        return new RoutingLevel(priority, all, used, healthy.size() == used.size() ? used : healthy, notReady);
+    static List<Host> used(List<Host> all, Subsetting subsetting, Function<Host, String> zone) {
+        return subsetting.isEnabled()
+                ? byZone(all, zone).values().stream()
+                        .flatMap(group -> subset(group, subsetting).stream())
+                        .toList()
+                : all;
     }
 
     private static List<Host> subset(List<Host> group, Subsetting subsetting) {

@@ -10,12 +10,11 @@ import java.util.function.Function;
  * @param spare where they could go besides, in the order of preference: tiers that get no calls
  * @param panic whether too few are healthy
  * @param notes what is to be said of all endpoints together
- * @param stages how it came to that, for each endpoint
  */
-record RoutingPlan(List<Tier> tiers, List<Tier> spare, boolean panic, List<String> notes, List<Stage> stages) {
+record RoutingPlan(List<Tier> tiers, List<Tier> spare, boolean panic, List<String> notes) {
 
     /** Where there is nothing to plan for. */
-    static final RoutingPlan NONE = new RoutingPlan(List.of(), List.of(), false, List.of(), List.of());
+    static final RoutingPlan NONE = new RoutingPlan(List.of(), List.of(), false, List.of());
 
     /**
      * What one thing that endpoints are chosen by has left.

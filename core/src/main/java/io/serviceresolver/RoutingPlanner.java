@@ -25,12 +25,12 @@ final class RoutingPlanner {
     private final RoutingPolicy policy;
     private final double threshold;
     private final double fitness;
+    private final FeedHealth health;
     private final @Nullable String ownZone;
     private final Function<Host, String> zone;
 
     private final List<Tier> tiers = new ArrayList<>();
     private final List<Tier> spare = new ArrayList<>();
-    private final List<Host> sound = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     /**
@@ -39,8 +39,10 @@ final class RoutingPlanner {
      * @param threshold below which share of healthy endpoints panic begins
      * @param fitness how much of its fair share our zone may have, by how calls fare there: 0 to 1
      * @param place where this process runs
+     * @param health which hosts are healthy
      */
-    RoutingPlanner(RoutingPolicy policy, double threshold, double fitness, Topology place) {
+    RoutingPlanner(RoutingPolicy policy, double threshold, double fitness, Topology place, FeedHealth health) {
+        this.health = health;
         this.policy = policy;
         this.threshold = threshold;
         this.fitness = fitness;
@@ -57,7 +59,7 @@ final class RoutingPlanner {
      */
     List<RoutingLevel> levels(List<Host> eligible, List<Endpoint> all) {
         if (policy.priorities().isEmpty()) {
-            return List.of(RoutingLevel.of(0, eligible, 0, policy.subsetting(), zone));
+            return List.of(level(0, eligible, 0));
         }
         Map<Integer, List<Host>> hosts = new TreeMap<>();
         eligible.forEach(host -> hosts.computeIfAbsent(priority(host.endpoint()), key -> new ArrayList<>())
@@ -68,13 +70,13 @@ final class RoutingPlanner {
                 .forEach(one -> notReady.merge(priority(one), 1, Integer::sum));
         SortedSet<Integer> priorities = new TreeSet<>(hosts.keySet());
         return priorities.stream()
-                .map(one -> RoutingLevel.of(
-                        one,
-                        hosts.getOrDefault(one, List.of()),
-                        notReady.getOrDefault(one, 0),
-                        policy.subsetting(),
-                        zone))
+                .map(one -> level(one, hosts.getOrDefault(one, List.of()), notReady.getOrDefault(one, 0)))
                 .toList();
+    }
+
+    private RoutingLevel level(int priority, List<Host> all, int notReady) {
+        List<Host> used = RoutingLevel.used(all, policy.subsetting(), zone);
+        return new RoutingLevel(priority, all, used, health.healthy(used), notReady);
     }
 
     private int priority(Endpoint endpoint) {
@@ -98,9 +100,8 @@ final class RoutingPlanner {
      * Makes the plan.
      *
      * @param levels the first one first
-     * @param reason why a host is left alone
      */
-    RoutingPlan plan(List<RoutingLevel> levels, Function<Host, String> reason) {
+    RoutingPlan plan(List<RoutingLevel> levels) {
         Mode mode = policy.panic().mode();
         PriorityShares shares =
                 PriorityShares.of(levels.stream().map(RoutingLevel::health).toList(), threshold, mode);
@@ -116,7 +117,7 @@ final class RoutingPlanner {
             }
             add(level, panics, shares.share(i));
         }
-        return new RoutingPlan(tiers, spare, shares.anyPanics(), notes, stages(levels, reason));
+        return new RoutingPlan(tiers, spare, shares.anyPanics(), notes);
     }
 
     private String panic(PriorityShares.Health health, Mode mode) {
@@ -132,7 +133,6 @@ final class RoutingPlanner {
         if (fails || hosts.isEmpty()) {
             return;
         }
-        sound.addAll(hosts);
         if (share == 0) {
             spare.add(new Tier(new Tier.Key(level.priority(), ""), hosts, 0));
         } else if (panics || !isDivided(level, hosts)) {
@@ -184,24 +184,35 @@ final class RoutingPlanner {
         });
     }
 
-    private List<Stage> stages(List<RoutingLevel> levels, Function<Host, String> reason) {
+    /**
+     * How it came to a plan, for each endpoint.
+     *
+     * @param levels what was planned for
+     * @param plan what was planned
+     */
+    List<Stage> stages(List<RoutingLevel> levels, RoutingPlan plan) {
         List<Stage> stages = new ArrayList<>();
         if (policy.subsetting().isEnabled()) {
             List<Host> used =
                     levels.stream().flatMap(level -> level.used().stream()).toList();
             stages.add(new Stage("subsetting", used, host -> "not among those that this client uses"));
         }
+        List<Host> chosen = hosts(plan.tiers());
+        List<Host> sound = new ArrayList<>(chosen);
+        sound.addAll(hosts(plan.spare()));
         stages.add(new Stage(
                 "health",
                 sound,
-                host -> host.health().isEjected()
-                        ? reason.apply(host)
-                        : "panic: too few others are healthy, calls fail"));
+                host -> health.isHealthy(host)
+                        ? "panic: too few others are healthy, calls fail"
+                        : health.reason(host)));
         if (policy.priorities().isPresent() || policy.locality().isEnabled()) {
-            List<Host> chosen =
-                    tiers.stream().flatMap(tier -> tier.hosts().stream()).toList();
             stages.add(new Stage("tier", chosen, host -> "not needed while those preferred to it are enough"));
         }
         return stages;
+    }
+
+    private static List<Host> hosts(List<Tier> tiers) {
+        return tiers.stream().flatMap(tier -> tier.hosts().stream()).toList();
     }
 }

@@ -69,7 +69,8 @@ final class ServiceFeed {
         this.chain = new SourceChain(name, config, context, this::publish);
         this.questions = new Questions(name, context, callbacks);
         this.health = new FeedHealth(name, config.outliers(), context, this::eligible, this::choose);
-        this.routing = new FeedRouting(name, config.routing(), config.outliers().maxEjected(), context, this::choose);
+        this.routing =
+                new FeedRouting(name, config.routing(), config.outliers().maxEjected(), context, health, this::choose);
         this.ledger = new Ledger(context.ticker(), health, routing);
         this.table = new HostTable(ledger);
         this.calls = new FeedCalls(name, config, context, callbacks);
@@ -81,7 +82,7 @@ final class ServiceFeed {
         BalancerContext chance = new BalancerContext(context.random(), context.ticker());
         TierBalancers balancers = new TierBalancers(
                 () -> config.balancer().create(chance), routing.weights(), context.random(), this::tellBalancers);
-        return new ServiceView(this, selector, new HandleChoice(balancers, context, health, routing));
+        return new ServiceView(this, selector, new HandleChoice(balancers, context, routing));
     }
 
     Target name() {

@@ -29,10 +29,9 @@ class HostTableTest {
         ClusterContext cluster = new ClusterContext("shield", ClusterContext.DEFAULT_DOMAIN);
         ServiceName skippy = ServiceName.parse("skippy", cluster);
         SourceContext context = new SourceContext(time::nanoTime, time, new Random(1), cluster);
-        return new Ledger(
-                time::nanoTime,
-                new FeedHealth(skippy, OutlierPolicy.never(), context, List::of, () -> {}),
-                new FeedRouting(skippy, RoutingPolicy.standard(), 0, context, () -> {}));
+        FeedHealth health = new FeedHealth(skippy, OutlierPolicy.never(), context, List::of, () -> {});
+        FeedRouting routing = new FeedRouting(skippy, RoutingPolicy.standard(), 0, context, health, () -> {});
+        return new Ledger(time::nanoTime, health, routing);
     }
 
     @Test
