@@ -12,12 +12,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which endpoints of one service are ejected. Calls are recorded by all threads; the rest is the event loop's. */
+/** Which endpoints of one service are left out as bad: ejected by what calls say, or by active checks. Calls are recorded by all threads; the rest is the event loop's. */
 final class FeedHealth {
 
     private static final Logger log = LoggerFactory.getLogger(FeedHealth.class);
@@ -35,7 +36,13 @@ final class FeedHealth {
     /** Has all handles choose anew. */
     private final Runnable onChange;
 
+    private final FeedChecks checks;
+
     private final LongAdder ejections = new LongAdder();
+
+    /** Whether any endpoint was ever ejected. Event loop only. */
+    private boolean anyEjected;
+
     private @Nullable Future<?> interval;
     private @Nullable Future<?> release;
 
@@ -44,13 +51,15 @@ final class FeedHealth {
             OutlierPolicy policy,
             SourceContext context,
             Supplier<List<Host>> eligible,
-            Runnable onChange) {
+            Runnable onChange,
+            FeedChecks checks) {
         this.target = target;
         this.policy = policy;
         this.detector = new OutlierDetector(policy, context.random());
         this.context = context;
         this.eligible = eligible;
         this.onChange = onChange;
+        this.checks = checks;
     }
 
     /** Whether a call that begins now is to be timed: one in a few is. */
@@ -80,9 +89,14 @@ final class FeedHealth {
         return ejections.sum();
     }
 
+    FeedChecks checks() {
+        return checks;
+    }
+
     // All below runs on the event loop.
 
     void start() {
+        checks.start();
         if (policy.isEnabled()) {
             long nanos = policy.interval().toNanos();
             interval =
@@ -91,22 +105,32 @@ final class FeedHealth {
     }
 
     void stop() {
+        checks.stop();
         cancel(interval);
         cancel(release);
     }
 
     /** Whether a host may be called. */
     boolean isHealthy(Host host) {
-        return !host.health().isEjected();
+        return !host.health().isEjected() && !checks.isUnhealthy(host);
     }
 
     /** Those of some hosts that may be called: the very list where all may. */
     List<Host> healthy(List<Host> hosts) {
-        List<Host> healthy = hosts.stream().filter(this::isHealthy).toList();
-        return healthy.size() == hosts.size() ? hosts : healthy;
+        return anyEjected || checks.isEnabled() ? only(hosts, this::isHealthy) : hosts;
     }
 
-    /** Why a host may not be called. */
+    /** Those of some hosts that are not ejected, whatever checks say: the very list where none is. */
+    List<Host> notEjected(List<Host> hosts) {
+        return only(hosts, host -> !host.health().isEjected());
+    }
+
+    private static List<Host> only(List<Host> hosts, Predicate<Host> wanted) {
+        List<Host> kept = hosts.stream().filter(wanted).toList();
+        return kept.size() == hosts.size() ? hosts : kept;
+    }
+
+    /** Why a host that is ejected is left alone. */
     String reason(Host host) {
         return host.health()
                 .ejection()
@@ -120,15 +144,18 @@ final class FeedHealth {
 
     private void judge(Host host) {
         List<Host> hosts = eligible.get();
-        if (detector.judge(host.health(), health(hosts), now())) {
-            changed(hosts);
+        long now = now();
+        if (detector.judge(host.health(), health(hosts), now)) {
+            ejected(hosts, now);
         }
     }
 
     private void judgeInterval() {
         List<Host> hosts = eligible.get();
-        if (detector.judgeInterval(health(hosts), now())) {
-            changed(hosts);
+        hosts.forEach(host -> host.health().addSuccesses(host.takeWentWell()));
+        long now = now();
+        if (detector.judgeInterval(health(hosts), now)) {
+            ejected(hosts, now);
         }
     }
 
@@ -139,13 +166,18 @@ final class FeedHealth {
         }
     }
 
-    private void changed(List<Host> hosts) {
+    private void ejected(List<Host> hosts, long now) {
+        anyEjected = true;
         for (Host host : hosts) {
-            host.health().ejection().filter(one -> one.sinceNanos() == now()).ifPresent(ejection -> {
+            host.health().ejection().filter(one -> one.sinceNanos() == now).ifPresent(ejection -> {
                 ejections.increment();
                 log.info("{}: {} is left alone: {}", target, host.endpoint(), ejection.reason());
             });
         }
+        changed(hosts);
+    }
+
+    private void changed(List<Host> hosts) {
         cancel(release);
         release = detector.nextRelease(health(hosts)).isPresent() ? releaseAt(hosts) : null;
         onChange.run();

@@ -11,8 +11,10 @@ import io.serviceresolver.text.Printable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -110,7 +112,7 @@ final class RoutingPlanner {
             String name = levels.size() == 1 ? "" : "priority " + level.priority() + ": ";
             boolean panics = shares.panics(i);
             if (panics) {
-                notes.add(name + panic(level.health(), mode));
+                notes.add(name + panic(level));
             } else if (levels.size() > 1) {
                 notes.add(name + level.health().healthy() + " of "
                         + level.health().all() + " endpoints healthy, " + Tier.percent(shares.share(i)) + " of calls");
@@ -120,16 +122,31 @@ final class RoutingPlanner {
         return new RoutingPlan(tiers, spare, shares.anyPanics(), notes);
     }
 
-    private String panic(PriorityShares.Health health, Mode mode) {
-        String left = "panic: " + (health.usable() - health.healthy()) + " of " + health.usable() + " endpoints ";
-        return mode == Mode.FAIL
-                ? left + "are left alone, and calls fail where less than " + Tier.percent(threshold) + " are healthy"
-                : left + "would be left alone, all are used";
+    private String panic(RoutingLevel level) {
+        int all = level.used().size();
+        String left = "panic: " + (all - level.healthy().size()) + " of " + all + " endpoints ";
+        if (policy.panic().mode() == Mode.FAIL) {
+            return left + "are left alone, and calls fail where less than " + Tier.percent(threshold) + " are healthy";
+        }
+        long unhealthy =
+                level.used().stream().filter(health.checks()::isUnhealthy).count();
+        int used = inPanic(level).size();
+        return unhealthy == 0 || used < all
+                ? left + "would be left alone, " + (used == all ? "all" : used) + " are used"
+                : "panic: checks find " + unhealthy + " of " + all + " endpoints unhealthy, all are used";
+    }
+
+    /** What is used in a panic: what checks say is mistrusted first, then what calls say. */
+    private List<Host> inPanic(RoutingLevel level) {
+        List<Host> notEjected = health.notEjected(level.used());
+        return notEjected.isEmpty() || notEjected.size() < threshold * level.used().size()
+                ? level.used()
+                : notEjected;
     }
 
     private void add(RoutingLevel level, boolean panics, double share) {
         boolean fails = panics && policy.panic().mode() == Mode.FAIL;
-        List<Host> hosts = panics ? level.used() : level.healthy();
+        List<Host> hosts = panics ? inPanic(level) : level.healthy();
         if (fails || hosts.isEmpty()) {
             return;
         }
@@ -198,14 +215,21 @@ final class RoutingPlanner {
             stages.add(new Stage("subsetting", used, host -> "not among those that this client uses"));
         }
         List<Host> chosen = hosts(plan.tiers());
-        List<Host> sound = new ArrayList<>(chosen);
+        Set<Host> sound = new LinkedHashSet<>(chosen);
         sound.addAll(hosts(plan.spare()));
+        if (health.checks().isEnabled()) {
+            List<Host> passed = levels.stream()
+                    .flatMap(level -> level.used().stream())
+                    .filter(host -> sound.contains(host) || !health.checks().isUnhealthy(host))
+                    .toList();
+            stages.add(new Stage("check", passed, health.checks()::reason));
+        }
         stages.add(new Stage(
                 "health",
-                sound,
-                host -> health.isHealthy(host)
-                        ? "panic: too few others are healthy, calls fail"
-                        : health.reason(host)));
+                List.copyOf(sound),
+                host -> host.health().isEjected()
+                        ? health.reason(host)
+                        : "panic: too few others are healthy, calls fail"));
         if (policy.priorities().isPresent() || policy.locality().isEnabled()) {
             stages.add(new Stage("tier", chosen, host -> "not needed while those preferred to it are enough"));
         }

@@ -68,7 +68,8 @@ final class ServiceFeed {
         this.registry = registry;
         this.chain = new SourceChain(name, config, context, this::publish);
         this.questions = new Questions(name, context, callbacks);
-        this.health = new FeedHealth(name, config.outliers(), context, this::eligible, this::choose);
+        FeedChecks checks = new FeedChecks(config.checks(), name, this::choose);
+        this.health = new FeedHealth(name, config.outliers(), context, this::eligible, this::choose, checks);
         this.routing =
                 new FeedRouting(name, config.routing(), config.outliers().maxEjected(), context, health, this::choose);
         this.ledger = new Ledger(context.ticker(), health, routing);
@@ -80,8 +81,9 @@ final class ServiceFeed {
 
     private ServiceView newView(LabelSelector selector) {
         BalancerContext chance = new BalancerContext(context.random(), context.ticker());
+        Runnable tell = () -> ledger.tell(views.balancers());
         TierBalancers balancers = new TierBalancers(
-                () -> config.balancer().create(chance), routing.weights(), context.random(), this::tellBalancers);
+                () -> config.balancer().create(chance), routing.weights(), context.random(), tell);
         return new ServiceView(this, selector, new HandleChoice(balancers, context, routing));
     }
 
@@ -258,7 +260,7 @@ final class ServiceFeed {
         table.update(chain.set());
         routing.update(table);
         hosts = table.all();
-        tellBalancers();
+        ledger.tell(views.balancers());
         choose();
         state = now;
         views.all().forEach(this::settle);
@@ -269,22 +271,19 @@ final class ServiceFeed {
         return root().eligible(table);
     }
 
-    /** Has all balancers there are told of calls. */
-    private void tellBalancers() {
-        ledger.tell(views.all().flatMap(ServiceView::balancers));
-    }
-
     /** Chooses anew from what is known. */
     private void choose() {
         views.all().forEach(view -> view.update(chain.set(), table));
+        health.checks().follow(views.all(), table);
     }
 
     private void begin(ServiceView view) {
         if (view.part().needsPodLabels()) {
             chain.requirePodLabels();
         }
-        tellBalancers();
+        ledger.tell(views.balancers());
         view.update(chain.set(), table);
+        health.checks().follow(views.all(), table);
         settle(view);
     }
 

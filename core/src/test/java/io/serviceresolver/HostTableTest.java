@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serviceresolver.balancer.Candidate;
 import io.serviceresolver.call.Outcome;
+import io.serviceresolver.check.CheckRunner;
+import io.serviceresolver.check.HealthChecks;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
@@ -29,7 +31,9 @@ class HostTableTest {
         ClusterContext cluster = new ClusterContext("shield", ClusterContext.DEFAULT_DOMAIN);
         ServiceName skippy = ServiceName.parse("skippy", cluster);
         SourceContext context = new SourceContext(time::nanoTime, time, new Random(1), cluster);
-        FeedHealth health = new FeedHealth(skippy, OutlierPolicy.never(), context, List::of, () -> {});
+        CheckRunner runner = new CheckRunner(HealthChecks.none(), time, time, context.random());
+        FeedChecks checks = new FeedChecks(runner, skippy, () -> {});
+        FeedHealth health = new FeedHealth(skippy, OutlierPolicy.never(), context, List::of, () -> {}, checks);
         FeedRouting routing = new FeedRouting(skippy, RoutingPolicy.standard(), 0, context, health, () -> {});
         return new Ledger(time::nanoTime, health, routing);
     }
