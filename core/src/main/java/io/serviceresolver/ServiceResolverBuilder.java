@@ -128,8 +128,8 @@ public final class ServiceResolverBuilder {
     }
 
     /**
-     * Sets where calls may go, and in which shares: weights, slow start. {@link RoutingPolicy#standard()} by default, which
-     * treats alike all endpoints that kube-proxy would choose from.
+     * Sets where calls may go, and in which shares, {@link RoutingPolicy#standard()} by default: all endpoints alike that
+     * kube-proxy would choose from.
      *
      * @param policy what goes before the balancer
      * @return this

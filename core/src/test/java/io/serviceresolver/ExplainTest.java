@@ -222,7 +222,7 @@ class ExplainTest extends EngineTest {
         return new KnownEndpoint(endpoint, object, "4711", Duration.ofSeconds(72), leftOut);
     }
 
-    private static String verdict(ExplainedEndpoint one) {
+    static String verdict(ExplainedEndpoint one) {
         return one.endpoint().address() + ": "
                 + one.leftOut()
                         .map(verdict -> verdict.filter() + ": " + verdict.reason())
