@@ -139,7 +139,8 @@ final class RoutingPlanner {
     /** What is used in a panic: what checks say is mistrusted first, then what calls say. */
     private List<Host> inPanic(RoutingLevel level) {
         List<Host> notEjected = health.notEjected(level.used());
-        return notEjected.isEmpty() || notEjected.size() < threshold * level.used().size()
+        return notEjected.isEmpty()
+                        || notEjected.size() < threshold * level.used().size()
                 ? level.used()
                 : notEjected;
     }

@@ -82,8 +82,8 @@ final class ServiceFeed {
     private ServiceView newView(LabelSelector selector) {
         BalancerContext chance = new BalancerContext(context.random(), context.ticker());
         Runnable tell = () -> ledger.tell(views.balancers());
-        TierBalancers balancers = new TierBalancers(
-                () -> config.balancer().create(chance), routing.weights(), context.random(), tell);
+        TierBalancers balancers =
+                new TierBalancers(() -> config.balancer().create(chance), routing.weights(), context.random(), tell);
         return new ServiceView(this, selector, new HandleChoice(balancers, context, routing));
     }
 
