@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * @param sizes numbers of endpoints; empty for those of each activity
  * @param threads numbers of threads; empty for those of each activity
  * @param millis the length of an iteration
- * @param iterations how many count; half as many go before
+ * @param iterations how many count; as many go before
  */
 record Arguments(
         Path out,
@@ -41,7 +41,7 @@ record Arguments(
             --sizes N,M          numbers of endpoints, or of selectors (those of each activity)
             --threads N,M        numbers of threads (those of each activity)
             --millis N           length of an iteration (1000)
-            --iterations N       how many count; half as many go before (5)
+            --iterations N       how many count; as many go before (5)
             """;
 
     static Arguments parse(String... args) {

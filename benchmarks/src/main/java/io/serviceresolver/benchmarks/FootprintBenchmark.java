@@ -1,10 +1,10 @@
 package io.serviceresolver.benchmarks;
 
+import io.serviceresolver.benchmarks.subject.Competitor;
 import io.serviceresolver.benchmarks.subject.Subject;
 import io.serviceresolver.benchmarks.subject.Subjects;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
-import java.util.function.IntFunction;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -18,7 +18,8 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Benchmark)
 public class FootprintBenchmark {
 
-    private static final int COLLECTIONS = 5;
+    private static final int LEAST_COLLECTIONS = 5;
+    private static final int MOST_COLLECTIONS = 20;
 
     /** Which system. */
     @Param({"floor-rr"})
@@ -43,17 +44,18 @@ public class FootprintBenchmark {
     /** Makes the system, with one call on each endpoint, and looks at what is there more than before. */
     @Benchmark
     public Object keep(Kept kept) {
-        IntFunction<? extends Subject> factory = Subjects.load().find(system).factory();
-        callEach(factory.apply(1)).close();
+        Competitor competitor = Subjects.load().find(system);
+        called(competitor).close();
         long heapBefore = heap();
         long threadsBefore = threads();
-        Subject subject = callEach(factory.apply(size));
+        Subject subject = called(competitor);
         kept.heap = (double) (heap() - heapBefore) / size;
         kept.threads = threads() - threadsBefore;
         return subject;
     }
 
-    private Subject callEach(Subject subject) {
+    private Subject called(Competitor competitor) {
+        Subject subject = competitor.factory().apply(size);
         for (int i = 0; i < size; i++) {
             subject.end(subject.begin());
         }
@@ -64,11 +66,18 @@ public class FootprintBenchmark {
         return ManagementFactory.getThreadMXBean().getThreadCount();
     }
 
+    /** What is used when collecting does not make it less. */
     private static long heap() {
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-        for (int i = 0; i < COLLECTIONS; i++) {
+        long used = Long.MAX_VALUE;
+        for (int i = 0; i < MOST_COLLECTIONS; i++) {
             memory.gc();
+            long now = memory.getHeapMemoryUsage().getUsed();
+            if (i >= LEAST_COLLECTIONS && now >= used) {
+                break;
+            }
+            used = now;
         }
-        return memory.getHeapMemoryUsage().getUsed();
+        return used;
     }
 }

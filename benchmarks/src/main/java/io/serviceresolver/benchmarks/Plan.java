@@ -61,7 +61,7 @@ record Plan(Arguments arguments, Subjects subjects) {
     private void speed(ChainedOptionsBuilder options, Activity activity) {
         TimeValue each = TimeValue.milliseconds(arguments.millis());
         options.include("\\.SpeedBenchmark\\." + activity + "$")
-                .warmupIterations((arguments.iterations() + 1) / 2)
+                .warmupIterations(arguments.iterations())
                 .warmupTime(each)
                 .measurementIterations(arguments.iterations())
                 .measurementTime(each)

@@ -78,7 +78,9 @@ public final class Report {
 
     /** All measurements, a line for each. */
     public String csv() {
-        return Stream.concat(Stream.of(Measurement.HEAD), measurements.values().stream().map(Measurement::csv))
+        return Stream.concat(
+                        Stream.of(Measurement.HEAD),
+                        measurements.values().stream().map(Measurement::csv))
                 .map(line -> line + System.lineSeparator())
                 .collect(Collectors.joining());
     }

@@ -10,7 +10,7 @@ final class FloorSubjects implements SubjectProvider {
     private static final Set<Activity> UNCOUNTED =
             Set.of(Activity.PICK, Activity.DURING, Activity.UPDATE, Activity.HEAP);
     private static final Set<Activity> COUNTED =
-            Set.of(Activity.PICK, Activity.CALL, Activity.BUSY, Activity.UPDATE, Activity.HEAP);
+            Set.of(Activity.PICK, Activity.CALL, Activity.BUSY, Activity.DURING, Activity.UPDATE, Activity.HEAP);
 
     @Override
     public List<Competitor> competitors() {

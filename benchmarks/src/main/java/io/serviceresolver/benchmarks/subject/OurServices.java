@@ -24,6 +24,7 @@ final class OurServices implements Subject {
         Pods pods = new Pods();
         OurServices ours = new OurServices(ServiceResolver.builder()
                 .source(new LiveSource(asked -> pods.pods(asked * EACH, EACH)))
+                .maxServices(count)
                 .time(System::nanoTime, eventLoop)
                 .build());
         for (int i = 0; i < count / EACH; i++) {

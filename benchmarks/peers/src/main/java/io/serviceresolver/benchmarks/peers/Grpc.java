@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** gRPC-Java: a balancer that makes pickers, in a channel whose connections are ready as soon as they are asked for. */
 final class Grpc implements Subject {
 
-    private static final ClientStreamTracer.StreamInfo STREAM =
-            ClientStreamTracer.StreamInfo.newBuilder().setCallOptions(CallOptions.DEFAULT).build();
+    private static final ClientStreamTracer.StreamInfo STREAM = ClientStreamTracer.StreamInfo.newBuilder()
+            .setCallOptions(CallOptions.DEFAULT)
+            .build();
     private static final Metadata HEADERS = new Metadata();
     private static final GrpcPickArgs PICK = new GrpcPickArgs(HEADERS);
 
@@ -32,8 +33,8 @@ final class Grpc implements Subject {
     private final @Nullable Object policy;
 
     private Grpc(String name, int count) {
-        LoadBalancerProvider provider = Objects.requireNonNull(
-                LoadBalancerRegistry.getDefaultRegistry().getProvider(name));
+        LoadBalancerProvider provider =
+                Objects.requireNonNull(LoadBalancerRegistry.getDefaultRegistry().getProvider(name));
         addresses = new Addresses<>(
                 count,
                 number -> new EquivalentAddressGroup(

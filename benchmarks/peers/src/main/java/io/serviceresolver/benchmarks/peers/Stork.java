@@ -30,8 +30,7 @@ final class Stork implements Subject {
     private Stork(LoadBalancer balancer, int count) {
         this.balancer = balancer;
         this.addresses = new Addresses<>(
-                count,
-                number -> new DefaultServiceInstance(number, Addresses.host(number), Addresses.PORT, false));
+                count, number -> new DefaultServiceInstance(number, Addresses.host(number), Addresses.PORT, false));
         this.instances = addresses.all();
     }
 
