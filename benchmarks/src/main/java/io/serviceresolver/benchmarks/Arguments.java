@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 /**
  * What is to be measured.
  *
- * @param out where the tables go
  * @param with a CSV of an earlier run, to be in the tables too
  * @param activities what is measured
  * @param systems which names, whole
@@ -24,7 +23,6 @@ import java.util.stream.Collectors;
  * @param iterations how many count; as many go before
  */
 record Arguments(
-        Path out,
         Optional<Path> with,
         List<Activity> activities,
         Pattern systems,
@@ -34,7 +32,6 @@ record Arguments(
         int iterations) {
 
     static final String USAGE = """
-            --out DIRECTORY      where benchmarks.txt, .csv and the plots go (target)
             --with FILE          a benchmarks.csv of before: all of it is in the tables too, and the best of both counts
             --what A,B           pick, call, busy, during, update, heap, services, rest, match, relabel (all)
             --systems REGEX      names of systems (.*)
@@ -44,17 +41,16 @@ record Arguments(
             --iterations N       how many count; as many go before (5)
             """;
 
-    static Arguments parse(String... args) {
+    static Arguments parse(List<String> args) {
         Map<String, String> given = new HashMap<>();
-        for (int i = 0; i < args.length; i += 2) {
-            String name = args[i];
-            if (!USAGE.contains(name + " ") || !name.startsWith("--") || i + 1 == args.length) {
+        for (int i = 0; i < args.size(); i += 2) {
+            String name = args.get(i);
+            if (!USAGE.contains(name + " ") || !name.startsWith("--") || i + 1 == args.size()) {
                 throw new IllegalArgumentException("argument: " + name + " (expected:\n" + USAGE + ")");
             }
-            given.put(name, args[i + 1]);
+            given.put(name, args.get(i + 1));
         }
         return new Arguments(
-                Path.of(given.getOrDefault("--out", "target")),
                 Optional.ofNullable(given.get("--with")).map(Path::of),
                 list(given.getOrDefault("--what", ""), Arguments::activity, List.of(Activity.values())),
                 Pattern.compile(given.getOrDefault("--systems", ".*")),

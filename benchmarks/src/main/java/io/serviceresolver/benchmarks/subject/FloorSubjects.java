@@ -11,6 +11,7 @@ final class FloorSubjects implements SubjectProvider {
             Set.of(Activity.PICK, Activity.DURING, Activity.UPDATE, Activity.HEAP);
     private static final Set<Activity> COUNTED =
             Set.of(Activity.PICK, Activity.CALL, Activity.BUSY, Activity.DURING, Activity.UPDATE, Activity.HEAP);
+    private static final Set<Activity> KEPT = Set.of(Activity.HEAP, Activity.SERVICES);
 
     @Override
     public List<Competitor> competitors() {
@@ -18,6 +19,7 @@ final class FloorSubjects implements SubjectProvider {
                 new Competitor("floor-rr", Team.FLOOR, "floor-rr", UNCOUNTED, Floors::roundRobin),
                 new Competitor("floor-rr-striped", Team.FLOOR, "floor-rr", UNCOUNTED, Floors::striped),
                 new Competitor("floor-random", Team.FLOOR, "floor-random", UNCOUNTED, Floors::random),
-                new Competitor("floor-p2c", Team.FLOOR, "floor-p2c", COUNTED, Floors::twoChoices));
+                new Competitor("floor-p2c", Team.FLOOR, "floor-p2c", COUNTED, Floors::twoChoices),
+                new Competitor("endpoints", Team.FLOOR, "", KEPT, BareEndpoints::new));
     }
 }
