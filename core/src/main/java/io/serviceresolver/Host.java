@@ -22,6 +22,9 @@ final class Host implements Candidate {
     /** Written by the event loop when more, or other things, become known of the endpoint. */
     private volatile Endpoint endpoint;
 
+    /** Written by the event loop, before it has balancers updated. */
+    private volatile double weight = 1;
+
     Host(Endpoint endpoint, int index, Ledger ledger) {
         this.endpoint = endpoint;
         this.index = index;
@@ -30,6 +33,10 @@ final class Host implements Candidate {
 
     void update(Endpoint now) {
         endpoint = now;
+    }
+
+    void weigh(double now) {
+        weight = now;
     }
 
     EndpointHealth health() {
@@ -53,6 +60,11 @@ final class Host implements Candidate {
     @Override
     public int inFlight() {
         return inFlight.get();
+    }
+
+    @Override
+    public double weight() {
+        return weight;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,11 @@ final class HostTable {
         return one.uid() == null || other.uid() == null || one.uid().equals(other.uid());
     }
 
+    /** The host of an endpoint, where the current set has it. */
+    Optional<Host> find(EndpointId id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
     /** The host of an endpoint of the current set. */
     Host host(Endpoint endpoint) {
         return Objects.requireNonNull(byId.get(endpoint.id()));
@@ -91,6 +97,11 @@ final class HostTable {
     /** The hosts of endpoints of the current set, in their order. */
     List<Host> hosts(List<Endpoint> endpoints) {
         return endpoints.stream().map(this::host).toList();
+    }
+
+    /** The hosts of all endpoints of the current set, in their order. */
+    List<Host> current() {
+        return hosts(current.endpoints());
     }
 
     /** All hosts where calls may be in flight. */

@@ -9,6 +9,7 @@ import io.serviceresolver.endpoint.ClusterContextDetector;
 import io.serviceresolver.endpoint.Topology;
 import io.serviceresolver.endpoint.TopologyDetector;
 import io.serviceresolver.health.OutlierPolicy;
+import io.serviceresolver.routing.RoutingPolicy;
 import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.LocalTopology;
 import io.serviceresolver.source.SourceContext;
@@ -35,6 +36,7 @@ public final class ServiceResolverBuilder {
     private BalancerFactory balancer = Balancers.roundRobin();
     private RetryPolicy retries = RetryPolicy.standard();
     private OutlierPolicy outliers = OutlierPolicy.standard();
+    private RoutingPolicy routing = RoutingPolicy.standard();
     private Duration firstAnswerTimeout = Duration.ofSeconds(3);
     private Duration idleTimeout = Duration.ofMinutes(10);
     private int maxServices = 1_024;
@@ -108,6 +110,18 @@ public final class ServiceResolverBuilder {
      */
     public ServiceResolverBuilder outliers(OutlierPolicy policy) {
         outliers = policy;
+        return this;
+    }
+
+    /**
+     * Sets where calls may go, and in which shares: weights, slow start. {@link RoutingPolicy#standard()} by default, which
+     * treats alike all endpoints that kube-proxy would choose from.
+     *
+     * @param policy what goes before the balancer
+     * @return this
+     */
+    public ServiceResolverBuilder routing(RoutingPolicy policy) {
+        routing = policy;
         return this;
     }
 
@@ -240,7 +254,7 @@ public final class ServiceResolverBuilder {
     DefaultServiceResolver buildDefault() {
         List<EndpointSource> chosen = sources.isEmpty() ? DefaultSources.find() : List.copyOf(sources);
         ResolverConfig config = new ResolverConfig(
-                chosen, addresses, balancer, retries, outliers, firstAnswerTimeout, idleTimeout, maxServices);
+                chosen, addresses, balancer, retries, outliers, routing, firstAnswerTimeout, idleTimeout, maxServices);
         ResolverThreads threads = scheduler == null ? ResolverThreads.own() : ResolverThreads.on(scheduler);
         SourceContext context = new SourceContext(ticker, threads.scheduler(), random, names(), place());
         DefaultServiceResolver resolver = new DefaultServiceResolver(config, context, threads);

@@ -15,8 +15,10 @@ final class RoundRobinBalancer implements Balancer {
     public Picker update(List<? extends Candidate> candidates) {
         Candidate[] ring = candidates.toArray(new Candidate[0]);
         double[] weights = Weights.of(candidates);
-        return Weights.areEqual(weights)
-                ? () -> ring[(int) (cursor.next() % ring.length)]
-                : new StaticStride(ring, weights, cursor);
+        if (Weights.areEqual(weights)) {
+            return () -> ring[(int) (cursor.next() % ring.length)];
+        }
+        StaticStride stride = new StaticStride(weights, cursor);
+        return () -> ring[stride.next()];
     }
 }

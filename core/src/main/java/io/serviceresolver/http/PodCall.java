@@ -86,7 +86,7 @@ final class PodCall {
             }
             status = head.statusCode();
             try {
-                BodySubscriber<T> subscriber = handler.apply(head);
+                BodySubscriber<T> subscriber = PodBodyHandler.apply(handler, head, endpoint());
                 CountedBody<T> counted = new CountedBody<>(subscriber, this);
                 body = counted;
                 return counted;
@@ -104,7 +104,7 @@ final class PodCall {
         if (failure != null) {
             failed(failure);
         }
-        return new ServiceResponse<>(response, request(), endpoint());
+        return new ServiceResponse<>(response, request(), endpoint(), null);
     }
 
     /** Nobody can get the response any more: drops a body that nobody will read. */

@@ -86,6 +86,16 @@ final class ServiceClients {
         return built(builder);
     }
 
+    /** A new client with all settings, but one that follows nothing, keeps no cookies and asks for no credentials. */
+    synchronized HttpClient silent() {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(settings.version())
+                .sslContext(settings.sslContext())
+                .sslParameters(settings.sslParameters());
+        settings.proxy().ifPresent(builder::proxy);
+        return built(builder);
+    }
+
     /** A new client for calls without TLS. */
     synchronized HttpClient absolute(PodProxies pods) {
         return built(HttpClient.newBuilder().version(Version.HTTP_1_1).proxy(pods));

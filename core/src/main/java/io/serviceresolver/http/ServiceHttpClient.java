@@ -78,11 +78,17 @@ public final class ServiceHttpClient extends HttpClient {
     private final ServiceCalls calls;
     private final ServiceClients made;
 
+    /** Null where the client does nothing but send requests. */
+    private final @Nullable FollowedCalls followed;
+
     private ServiceHttpClient(HttpClient client, ServiceResolver resolver, ServiceHttpOptions options) {
         this.client = client;
         this.hosts = new ServiceHosts(resolver.cluster());
         this.made = new ServiceClients(client, options);
-        this.calls = new ServiceCalls(client, made, resolver, options);
+        UserAgent agent = UserAgent.of(client, hosts);
+        HttpClient sending = agent == null ? client : made.silent();
+        this.calls = new ServiceCalls(sending, made, resolver, options);
+        this.followed = agent == null ? null : new FollowedCalls(agent, calls, sending);
     }
 
     /**
@@ -91,9 +97,6 @@ public final class ServiceHttpClient extends HttpClient {
      * @param client sends the requests; {@link #close} of the new client closes it
      * @param resolver picks the endpoints; to be closed by its owner, after the client
      * @return a client to use in its place
-     * @throws IllegalArgumentException if the client follows redirects, or has a {@link CookieHandler} or an
-     *     {@link Authenticator}: it would follow a Pod past the balancer, and keep cookies and credentials by the address
-     *     of a Pod, for the next Pod to get them
      */
     public static ServiceHttpClient wrap(HttpClient client, ServiceResolver resolver) {
         return wrap(client, resolver, ServiceHttpOptions.defaults());
@@ -111,7 +114,7 @@ public final class ServiceHttpClient extends HttpClient {
      * @return the endpoint, or nothing where the request was to no service
      */
     public static Optional<Endpoint> endpoint(HttpResponse<?> response) {
-        return response instanceof ServiceResponse<?> served ? Optional.of(served.endpoint()) : Optional.empty();
+        return response instanceof ServiceResponse<?> served ? served.endpoint() : Optional.empty();
     }
 
     /**
@@ -129,7 +132,7 @@ public final class ServiceHttpClient extends HttpClient {
         if (service == null) {
             return client.send(request, handler);
         }
-        return calls.send(service, request, handler);
+        return followed == null ? calls.send(service, request, handler) : followed.send(request, handler);
     }
 
     /**
@@ -145,7 +148,7 @@ public final class ServiceHttpClient extends HttpClient {
         if (service == null) {
             return client.sendAsync(request, handler);
         }
-        return calls.sendAsync(service, request, handler);
+        return followed == null ? calls.sendAsync(service, request, handler) : followed.sendAsync(request, handler);
     }
 
     /**
@@ -159,7 +162,9 @@ public final class ServiceHttpClient extends HttpClient {
         if (service == null) {
             return client.sendAsync(request, handler, pushes);
         }
-        return calls.sendAsync(service, request, handler, pushes);
+        return followed == null
+                ? calls.sendAsync(service, request, handler, pushes)
+                : followed.sendAsync(request, handler, pushes);
     }
 
     private @Nullable ServiceName service(HttpRequest request) {

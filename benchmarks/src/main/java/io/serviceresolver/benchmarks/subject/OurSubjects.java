@@ -28,6 +28,7 @@ final class OurSubjects implements SubjectProvider {
                 ours("random", "floor-random", ALL, count -> new Ours(Balancers.random(), count)),
                 ours("p2c", COUNTED, ALL, count -> new Ours(Balancers.powerOfTwoChoices(), count)),
                 ours("lc", COUNTED, ALL, count -> new Ours(Balancers.leastConnections(), count)),
+                ours("lrt", COUNTED, ALL, count -> new Ours(Balancers.leastResponseTime(), count)),
                 ours("ewma", COUNTED, ALL, count -> new Ours(Balancers.peakEwma(), count)),
                 ours("ring-hash", COUNTED, ALL, count -> new Ours(Balancers.ringHash(), count)),
                 ours("maglev", COUNTED, ALL, count -> new Ours(Balancers.maglev(), count)),
@@ -37,7 +38,8 @@ final class OurSubjects implements SubjectProvider {
                         COUNTED,
                         Set.of(CALL, BUSY),
                         count -> new OursWithLeases(Balancers.leastConnections(), count)),
-                ours(
+                                ours("lrt-lease", COUNTED, Set.of(CALL, BUSY), count -> new OursWithLeases(Balancers.leastResponseTime(), count)),
+ours(
                         "rr-balancer",
                         "floor-rr",
                         Set.of(PICK, UPDATE),
