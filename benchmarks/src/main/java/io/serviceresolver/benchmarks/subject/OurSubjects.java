@@ -38,8 +38,12 @@ final class OurSubjects implements SubjectProvider {
                         COUNTED,
                         Set.of(CALL, BUSY),
                         count -> new OursWithLeases(Balancers.leastConnections(), count)),
-                                ours("lrt-lease", COUNTED, Set.of(CALL, BUSY), count -> new OursWithLeases(Balancers.leastResponseTime(), count)),
-ours(
+                ours(
+                        "lrt-lease",
+                        COUNTED,
+                        Set.of(CALL, BUSY),
+                        count -> new OursWithLeases(Balancers.leastResponseTime(), count)),
+                ours(
                         "rr-balancer",
                         "floor-rr",
                         Set.of(PICK, UPDATE),
