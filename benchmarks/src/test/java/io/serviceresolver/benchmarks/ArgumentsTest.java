@@ -12,7 +12,8 @@ class ArgumentsTest {
     @Test
     void everythingIsMeasuredByDefault() {
         assertThat(Arguments.parse(List.of()).activities()).containsExactly(Activity.values());
-        assertThat(Arguments.parse(List.of()).systems().matcher("any").matches()).isTrue();
+        assertThat(Arguments.parse(List.of()).systems().matcher("any").matches())
+                .isTrue();
     }
 
     @Test
@@ -27,7 +28,8 @@ class ArgumentsTest {
     void whatIsNotUnderstoodIsAnsweredByWhatThereIs() {
         assertThatThrownBy(() -> Arguments.parse(List.of("--sizes")))
                 .hasMessageStartingWith("argument: --sizes (expected:\n--with FILE");
-        assertThatThrownBy(() -> Arguments.parse(List.of("--seconds", "3"))).hasMessageStartingWith("argument: --seconds");
+        assertThatThrownBy(() -> Arguments.parse(List.of("--seconds", "3")))
+                .hasMessageStartingWith("argument: --seconds");
         assertThatThrownBy(() -> Arguments.parse(List.of("--what", "sleep")))
                 .hasMessage(
                         "what: sleep (expected: some of pick, call, busy, during, update, heap, services, rest, match, relabel)");

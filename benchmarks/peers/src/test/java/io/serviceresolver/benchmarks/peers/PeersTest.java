@@ -24,6 +24,7 @@ class PeersTest {
 
     /** Odd: a round robin that is asked twice each time comes to all of them. */
     private static final int ENDPOINTS = 11;
+
     private static final int PICKS = 1_000;
     private static final int IN_FLIGHT = 16;
 
