@@ -79,7 +79,7 @@ final class HandleChoice {
     /** The filters that choose, as things are now. */
     List<EndpointFilter> filters(ServiceTraits traits, HostTable table) {
         List<EndpointFilter> filters = new ArrayList<>(EndpointFilters.choice(traits, place()));
-        filters.add(health.filter(table));
+        filters.addAll(health.filters(table));
         return filters;
     }
 

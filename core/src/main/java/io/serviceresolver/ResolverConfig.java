@@ -2,6 +2,7 @@ package io.serviceresolver;
 
 import io.serviceresolver.balancer.BalancerFactory;
 import io.serviceresolver.call.RetryPolicy;
+import io.serviceresolver.check.CheckRunner;
 import io.serviceresolver.endpoint.AddressPolicy;
 import io.serviceresolver.health.OutlierPolicy;
 import io.serviceresolver.routing.RoutingPolicy;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param balancer makes the balancer of each handle
  * @param retries when calls are tried again
  * @param outliers when endpoints are ejected
+ * @param checks makes active health checks
  * @param routing where calls may go
  * @param firstAnswerTimeout how long the first use of a service waits
  * @param idleTimeout after how long without use a service is let go
@@ -28,6 +30,7 @@ record ResolverConfig(
         BalancerFactory balancer,
         RetryPolicy retries,
         OutlierPolicy outliers,
+        CheckRunner checks,
         RoutingPolicy routing,
         Duration firstAnswerTimeout,
         Duration idleTimeout,

@@ -68,7 +68,8 @@ final class ServiceFeed {
         this.registry = registry;
         this.chain = new SourceChain(name, config, context, this::publish);
         this.questions = new Questions(name, context, callbacks);
-        this.health = new FeedHealth(name, config.outliers(), context, this::eligible, this::choose);
+        FeedChecks checks = new FeedChecks(config.checks(), name, this::choose);
+        this.health = new FeedHealth(name, config.outliers(), context, this::eligible, this::choose, checks);
         this.weights = new FeedWeights(name, config.routing(), context, this::choose);
         this.ledger = new Ledger(context.ticker(), health);
         this.table = new HostTable(ledger);
@@ -268,6 +269,7 @@ final class ServiceFeed {
     /** Chooses anew from what is known. */
     private void choose() {
         views.all().forEach(view -> view.update(chain.set(), table));
+        health.checks().follow(views.all(), table);
     }
 
     private void begin(ServiceView view) {
@@ -276,6 +278,7 @@ final class ServiceFeed {
         }
         ledger.tell(views.all().map(ServiceView::balancer));
         view.update(chain.set(), table);
+        health.checks().follow(views.all(), table);
         settle(view);
     }
 

@@ -48,6 +48,9 @@ class ArchitectureTest {
     static final ArchRule healthSeesCall = only("health", "call", "endpoint", "text");
 
     @ArchTest
+    static final ArchRule checkSeesEndpoint = only("check", "endpoint", "text");
+
+    @ArchTest
     static final ArchRule routingSeesEndpoint = only("routing", "endpoint", "text");
 
     @ArchTest

@@ -15,10 +15,11 @@ final class RoundRobinBalancer implements Balancer {
     public Picker update(List<? extends Candidate> candidates) {
         Candidate[] ring = candidates.toArray(new Candidate[0]);
         double[] weights = Weights.of(candidates);
+        Cursor shared = cursor;
         if (Weights.areEqual(weights)) {
-            return () -> ring[(int) (cursor.next() % ring.length)];
+            return () -> ring[(int) (shared.next() % ring.length)];
         }
-        StaticStride stride = new StaticStride(weights, cursor);
+        StaticStride stride = new StaticStride(weights, shared);
         return () -> ring[stride.next()];
     }
 }
