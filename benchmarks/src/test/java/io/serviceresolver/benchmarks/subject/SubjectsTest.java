@@ -46,7 +46,7 @@ class SubjectsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"floor-p2c", "p2c", "lc", "lc-lease", "lc-balancer", "ewma"})
+    @ValueSource(strings = {"floor-p2c", "p2c", "lc", "lc-lease", "lc-balancer"})
     void aCallCountsUntilItEnds(String system) {
         try (Subject subject = Subjects.load().find(system).factory().apply(2)) {
             for (int i = 0; i < PICKS; i++) {
