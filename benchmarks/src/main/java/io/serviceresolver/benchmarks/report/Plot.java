@@ -74,7 +74,7 @@ final class Plot {
                 row.measurements().stream().mapToDouble(this::x).max().orElse(LEFT),
                 row.colour()));
         for (Measurement measurement : row.measurements()) {
-            double radius = 2 + section.sizes().indexOf(measurement.size());
+            double radius = 3 + section.sizes().indexOf(measurement.size());
             svg.append(format("""
                     <circle cx="%.1f" cy="%d" r="%.0f" fill="%s" fill-opacity="0.7"/>
                     """, x(measurement), y, radius, row.colour()));
