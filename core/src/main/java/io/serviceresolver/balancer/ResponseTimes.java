@@ -15,7 +15,7 @@ final class ResponseTimes {
     private static final double PRIOR_CALLS = 4;
 
     /** More calls to one candidate than this are counted as this, so that what changes is soon seen. */
-    private static final int MOST_CALLS = 100;
+    private static final int MOST_CALLS = 30;
 
     /** The same, of all candidates together. */
     private static final int MOST_CALLS_OF_ALL = 2_000;
