@@ -81,7 +81,8 @@ final class Table {
             if (Double.isNaN(value)) {
                 return "";
             }
-            return String.format(Locale.ROOT, value < 99.95 ? "%.1f" : "%,.0f", value);
+            String format = value > 0 && value < 0.095 ? "%.3f" : value < 99.95 ? "%.1f" : "%,.0f";
+            return String.format(Locale.ROOT, format, value);
         }
     }
 }
