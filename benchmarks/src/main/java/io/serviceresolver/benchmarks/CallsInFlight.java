@@ -1,5 +1,6 @@
 package io.serviceresolver.benchmarks;
 
+import io.serviceresolver.benchmarks.subject.Subject;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Level;
