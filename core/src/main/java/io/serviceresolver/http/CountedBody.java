@@ -12,11 +12,12 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
 
     private final BodySubscriber<T> subscriber;
     private final PodCall call;
+    private final BodySignals signals = new BodySignals();
 
     /** Where the body comes from. Written once, by the thread that reads the body. */
     private volatile @Nullable Subscription source;
 
-    /** Whether the source failed. Written by the thread that reads the body. */
+    /** Whether the source failed, or its time was over. Written by whoever finds that. */
     private volatile boolean broken;
 
     /** Whether nobody wants the body. Written by whoever finds that. */
@@ -53,16 +54,23 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
         } catch (RuntimeException | Error e) {
             call.callersFault();
             throw e;
+        } finally {
+            signals.subscribed();
         }
     }
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
+        if (!signals.enter()) {
+            return;
+        }
         try {
             subscriber.onNext(buffers);
         } catch (RuntimeException | Error e) {
             call.callersFault();
             throw e;
+        } finally {
+            signals.leave();
         }
     }
 
@@ -70,13 +78,25 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
     public void onError(Throwable failure) {
         broken = true;
         call.bodyFailed(failure);
-        subscriber.onError(failure);
+        last(() -> subscriber.onError(failure));
     }
 
     @Override
     public void onComplete() {
         call.bodyCompleted();
-        subscriber.onComplete();
+        last(subscriber::onComplete);
+    }
+
+    private void last(Runnable signal) {
+        // A client that fails early may not have subscribed.
+        signals.subscribed();
+        if (signals.enterLast()) {
+            try {
+                signal.run();
+            } finally {
+                signals.leave();
+            }
+        }
     }
 
     @Override
@@ -89,8 +109,22 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
 
     @Override
     public void cancel() {
-        cancelled = true;
         call.cancelled();
+        drop();
+    }
+
+    /** Ends the body before its source does. */
+    void fail(Throwable failure) {
+        broken = true;
+        boolean first = signals.close(() -> subscriber.onError(failure));
+        drop();
+        if (first) {
+            signals.deliver();
+        }
+    }
+
+    private void drop() {
+        cancelled = true;
         Subscription from = source;
         if (from != null) {
             from.cancel();

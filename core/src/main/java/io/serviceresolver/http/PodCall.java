@@ -8,8 +8,11 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,15 @@ final class PodCall {
     private final RequestAttempts attempts;
     private final Lease lease;
     private final AttemptEnd end;
+
+    /** When its time is over. Written by the thread that begins it. */
+    private volatile Deadline deadline = Deadline.NONE;
+
+    /** Whether its time-out was all the time that the call had left. Written by the thread that begins it. */
+    private volatile boolean hadTheRestOfTheTime;
+
+    /** Whether it is not in flight any more. Written by whoever ended it. */
+    private volatile boolean ended;
 
     /** The status of the answer, zero until there is one. Written by the thread that read the head. */
     private volatile int status;
@@ -40,10 +52,19 @@ final class PodCall {
     /** The body that is being read. Written by the thread that read the head. */
     private volatile @Nullable CountedBody<?> body;
 
+    /** That its time was over. Written by its timer, or the one of all attempts. */
+    private volatile @Nullable HttpTimeoutException expired;
+
+    /** The exchange, where that can be cancelled. Guarded by this. */
+    private @Nullable Future<?> exchange;
+
+    /** Whether nobody wants the exchange. Guarded by this. */
+    private boolean unwanted;
+
     PodCall(RequestAttempts attempts, Lease lease) {
         this.attempts = attempts;
         this.lease = lease;
-        this.end = new AttemptEnd(attempts);
+        this.end = new AttemptEnd(attempts, this);
     }
 
     HttpRequest request() {
@@ -54,6 +75,14 @@ final class PodCall {
         return lease.endpoint();
     }
 
+    /** Has a limit of time of its own. */
+    void limit(Deadline own) {
+        deadline = own;
+        if (ended) {
+            own.cancel();
+        }
+    }
+
     /** The request to send to the Pod. */
     HttpRequest rewrittenBy(PodRequests requests) {
         HttpRequest.Builder builder = requests.rewrite(request(), endpoint());
@@ -61,8 +90,15 @@ final class PodCall {
         if (publisher != null) {
             builder.method(request().method(), new CallersBody(publisher, this));
         }
-        attempts.timeout().ifPresent(builder::timeout);
+        Optional<Duration> left = attempts.left();
+        Optional<Duration> limit = CallLimits.shortest(left, attempts.attemptLimit());
+        hadTheRestOfTheTime = left.isPresent() && left.equals(limit);
+        limit.ifPresent(builder::timeout);
         return builder.build();
+    }
+
+    boolean hadTheRestOfTheTime() {
+        return hadTheRestOfTheTime;
     }
 
     /** The caller's body is about to be sent: whether that is still wanted. */
@@ -70,25 +106,49 @@ final class PodCall {
         return end.sends();
     }
 
+    /** The request is on its way. */
+    void follow(Future<?> now) {
+        boolean late;
+        synchronized (this) {
+            exchange = now;
+            late = unwanted;
+        }
+        if (late) {
+            now.cancel(true);
+        }
+    }
+
+    /** Whether the request is not to be sent any more. */
+    synchronized boolean isUnwanted() {
+        return unwanted;
+    }
+
     /** How long to wait for another attempt; empty where this is the last one. */
     Optional<Duration> again() {
         return end.again();
     }
 
-    /** The caller's body handler, with the body it makes counted. It does not see an answer that is not the last one. */
+    /** Whether another attempt is under way, or was answered, in place of this one. */
+    boolean isLost() {
+        return end.isLost();
+    }
+
+    /** The caller's body handler, with the body it makes counted. It does not see an answer that is not the caller's. */
     <T> BodyHandler<T> counting(BodyHandler<T> handler) {
         return head -> {
             if (!end.answered(head)) {
-                lease.complete(Outcome.SERVER_ERROR);
+                end(head.statusCode() >= SERVER_ERROR ? Outcome.SERVER_ERROR : Outcome.CANCELLED);
                 DroppedBody<T> dropped = new DroppedBody<>();
                 attempts.drop(dropped);
                 return dropped;
             }
             status = head.statusCode();
+            attempts.chosen(this);
             try {
                 BodySubscriber<T> subscriber = handler.apply(head);
                 CountedBody<T> counted = new CountedBody<>(subscriber, this);
                 body = counted;
+                failLate(counted);
                 return counted;
             } catch (RuntimeException | Error e) {
                 callersFault();
@@ -121,9 +181,16 @@ final class PodCall {
         if (callersFault) {
             ended(outcome);
         } else {
-            lease.complete(outcome);
+            end(outcome);
         }
         end.failed(outcome);
+        attempts.chosen(this);
+    }
+
+    /** Why there is no response: not because the exchange was cancelled, where that was because its time was over. */
+    Throwable reason(Throwable failure) {
+        HttpTimeoutException timeout = expired;
+        return timeout != null && failure instanceof CancellationException ? timeout : failure;
     }
 
     /** The caller wants no more of the body. */
@@ -132,13 +199,67 @@ final class PodCall {
     }
 
     /** The caller wants no more, perhaps because it waited for too long. */
-    void givenUp(Throwable why) {
-        ended(why instanceof TimeoutException ? Outcome.TIMEOUT : Outcome.CANCELLED);
+    void giveUp(Throwable why) {
+        boolean late = why instanceof TimeoutException || why instanceof HttpTimeoutException;
+        ended(late ? Outcome.TIMEOUT : Outcome.CANCELLED);
+        cancelExchange();
+    }
+
+    /** Another attempt was answered. */
+    void lose() {
+        ended(Outcome.CANCELLED);
+        cancelExchange();
+    }
+
+    /** Time is over: ends the body if there is one, and else the exchange, if that can be. */
+    void expire(HttpTimeoutException timeout) {
+        expired = timeout;
+        CountedBody<?> open = body;
+        if (open != null) {
+            failLate(open);
+        } else if (isCancellable()) {
+            ended(Outcome.TIMEOUT);
+            cancelExchange();
+        }
+    }
+
+    private void failLate(CountedBody<?> open) {
+        HttpTimeoutException timeout = expired;
+        if (timeout != null && !ended) {
+            ended(Outcome.TIMEOUT);
+            open.fail(timeout);
+        }
+    }
+
+    private synchronized boolean isCancellable() {
+        return exchange != null;
+    }
+
+    private void cancelExchange() {
+        Future<?> now;
+        synchronized (this) {
+            unwanted = true;
+            now = exchange;
+        }
+        if (now != null) {
+            now.cancel(true);
+        }
     }
 
     /** A Pod that had said by then that it could not answer has said so. */
     private void ended(Outcome outcome) {
-        lease.complete(status >= SERVER_ERROR ? Outcome.SERVER_ERROR : outcome);
+        end(status >= SERVER_ERROR ? Outcome.SERVER_ERROR : outcome);
+    }
+
+    private void end(Outcome outcome) {
+        lease.complete(outcome);
+        ended = true;
+        deadline.cancel();
+        attempts.ended();
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     void callersFault() {

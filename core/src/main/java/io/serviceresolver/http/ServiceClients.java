@@ -16,14 +16,17 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 
 /**
- * The clients that are made besides the wrapped one, with its settings. Those that speak TLS are one for each name to be
- * verified: a client uses a connection again for whatever goes to the same address, which may belong to another service
- * by then. A client that is let go ends by itself, once its calls have ended. Thread-safe.
+ * The clients that are made besides the wrapped one, with its settings. Those that speak TLS are others for each name to
+ * be verified: a client uses a connection again for whatever goes to the same address, which may belong to another
+ * service. A client that is let go ends by itself, once its calls have ended. Thread-safe.
  */
 final class ServiceClients {
 
     /** Each has a thread and its connections, so that there is a bound; beyond it, the one not used for longest goes. */
     private static final int LIMIT = 64;
+
+    /** Where the classes of the JDK's own clients are: what such a client does is known. */
+    private static final String OWN_OF_THE_JDK = "jdk.internal.net.http.";
 
     private static final float LOAD_FACTOR = 0.75f;
 
@@ -57,24 +60,27 @@ final class ServiceClients {
      * @return a client that sends nothing unless the other side proves to be that service
      * @throws IllegalArgumentException if the service was given a name that no certificate can be for
      */
-    HttpClient tls(ServiceName service) {
+    PodClients tls(ServiceName service) {
         String name = options.tlsName(service);
         SSLContext context = options.sslContext(settings.sslContext());
+        Generation now;
+        Generation unused = null;
         synchronized (this) {
-            Generation now = current.get(name);
-            if (now == null || now.context != context) {
-                now = new Generation(context, client(new SNIHostName(name), context));
-                current.put(name, now);
-                dropOldest();
+            now = current.get(name);
+            if (now != null && now.context == context) {
+                return now.clients;
             }
-            return now.client;
+            SNIHostName verified = new SNIHostName(name);
+            now = new Generation(context, PodClients.made(() -> client(verified, context)));
+            unused = current.put(name, now);
+            if (current.size() > LIMIT) {
+                unused = current.remove(current.keySet().iterator().next());
+            }
         }
-    }
-
-    private void dropOldest() {
-        if (current.size() > LIMIT) {
-            current.remove(current.keySet().iterator().next());
+        if (unused != null) {
+            unused.clients.retire();
         }
+        return now.clients;
     }
 
     private HttpClient client(SNIHostName name, SSLContext context) {
@@ -82,19 +88,31 @@ final class ServiceClients {
                 .version(settings.version())
                 .sslContext(new NamedSslContext(context, name))
                 .sslParameters(settings.sslParameters());
+        return built(proxied(builder));
+    }
+
+    /** The clients for calls without TLS: the wrapped one, while that is as good as one that is made. */
+    PodClients plain() {
+        boolean ownOfTheJdk = settings.getClass().getName().startsWith(OWN_OF_THE_JDK);
+        return ownOfTheJdk || options.makesClients()
+                ? PodClients.with(settings, () -> built(proxied(HttpClient.newBuilder().version(settings.version()))))
+                : PodClients.only(settings);
+    }
+
+    /** New clients for calls without TLS. */
+    PodClients absolute(PodProxies pods) {
+        return PodClients.made(() -> built(HttpClient.newBuilder().version(Version.HTTP_1_1).proxy(pods)));
+    }
+
+    private HttpClient.Builder proxied(HttpClient.Builder builder) {
         settings.proxy().ifPresent(builder::proxy);
-        return built(builder);
+        return builder;
     }
 
-    /** A new client for calls without TLS. */
-    synchronized HttpClient absolute(PodProxies pods) {
-        return built(HttpClient.newBuilder().version(Version.HTTP_1_1).proxy(pods));
-    }
-
-    private HttpClient built(HttpClient.Builder builder) {
+    private synchronized HttpClient built(HttpClient.Builder builder) {
         settings.connectTimeout().ifPresent(builder::connectTimeout);
         settings.executor().ifPresent(builder::executor);
-        HttpClient client = builder.build();
+        HttpClient client = options.client(builder);
         all.add(client);
         if (shutdown) {
             NewerJdk.shutdown(client);
@@ -141,6 +159,6 @@ final class ServiceClients {
         return new ArrayList<>(all);
     }
 
-    /** A client, and the context that it was made with. */
-    private record Generation(SSLContext context, HttpClient client) {}
+    /** Clients, and the context that they are made with. */
+    private record Generation(SSLContext context, PodClients clients) {}
 }

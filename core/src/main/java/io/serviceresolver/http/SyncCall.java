@@ -15,6 +15,7 @@ final class SyncCall {
 
     static <T> HttpResponse<T> send(RequestAttempts attempts, Sender<T> sender)
             throws IOException, InterruptedException {
+        attempts.begin(timeout -> {});
         try {
             while (true) {
                 PodCall call = attempts.acquire();
@@ -45,6 +46,21 @@ final class SyncCall {
                 throw e;
             }
             return null;
+        }
+    }
+
+    /** Waits for a call that goes on without the caller's thread, and ends it if that is interrupted. */
+    static <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> call) throws IOException, InterruptedException {
+        try {
+            return call.get();
+        } catch (InterruptedException e) {
+            call.cancel(true);
+            throw e;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
         }
     }
 

@@ -38,8 +38,8 @@ import java.util.function.ToDoubleFunction;
  *     them failed</td></tr>
  *   <tr><td>{@code service.resolver.ejections}</td><td>counter</td><td></td><td>how many times an endpoint was
  *     ejected</td></tr>
- *   <tr><td>{@code service.resolver.retries}</td><td>counter</td><td>{@code result}: {@code made}, {@code refused} (the
- *     budget was used up)</td><td>calls that were to be made again</td></tr>
+ *   <tr><td>{@code service.resolver.retries}</td><td>counter</td><td>{@code result}: {@code made}, {@code hedged} (made
+ *     beside the first attempt), {@code refused} (the budget was used up)</td><td>calls that were to be made again</td></tr>
  *   <tr><td>{@code service.resolver.calls}</td><td>counter</td><td>{@code outcome}: as {@link Outcome}, lower
  *     case</td><td>calls that ended</td></tr>
  * </table>
@@ -116,6 +116,7 @@ public final class ServiceResolverMetrics implements ResolverListener {
         made.add(gauge("ejected", tags, service, s -> stats.ejected()));
         made.add(counter("ejections", tags, service, s -> stats.ejections()));
         made.add(counter("retries", tags.and("result", "made"), service, s -> stats.retries()));
+        made.add(counter("retries", tags.and("result", "hedged"), service, s -> stats.hedges()));
         made.add(counter("retries", tags.and("result", "refused"), service, s -> stats.retriesRefused()));
         for (Outcome outcome : Outcome.values()) {
             made.add(counter("calls", tags.and("outcome", lower(outcome)), service, s -> stats.completed(outcome)));
