@@ -3,6 +3,7 @@ package io.serviceresolver.http;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
@@ -187,10 +188,11 @@ final class PodCall {
         attempts.chosen(this);
     }
 
-    /** Why there is no response: not because the exchange was cancelled, where that was because its time was over. */
+    /** Why there is no response: not because its exchange was ended, where that was because its time was over. */
     Throwable reason(Throwable failure) {
         HttpTimeoutException timeout = expired;
-        return timeout != null && failure instanceof CancellationException ? timeout : failure;
+        boolean endedByUs = failure instanceof CancellationException || failure instanceof IOException;
+        return timeout != null && endedByUs ? timeout : failure;
     }
 
     /** The caller wants no more of the body. */

@@ -2,6 +2,7 @@ package io.serviceresolver.http;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,11 +42,15 @@ final class SyncCall {
             call.failed(e);
             throw e;
         } catch (Throwable e) {
-            call.failed(e);
-            if (call.again().isEmpty()) {
-                throw e;
+            Throwable reason = call.reason(e);
+            call.failed(reason);
+            if (call.again().isPresent()) {
+                return null;
             }
-            return null;
+            if (reason instanceof HttpTimeoutException late) {
+                throw late;
+            }
+            throw e;
         }
     }
 
