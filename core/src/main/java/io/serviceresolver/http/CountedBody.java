@@ -3,6 +3,7 @@ package io.serviceresolver.http;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
     private final BodySubscriber<T> subscriber;
     private final PodCall call;
     private final BodySignals signals = new BodySignals();
+
+    /** What the client waits for. */
+    private final CompletableFuture<T> body = new CompletableFuture<>();
 
     /** Where the body comes from. Written once, by the thread that reads the body. */
     private volatile @Nullable Subscription source;
@@ -28,19 +32,27 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
         this.call = call;
     }
 
-    /** The caller's body; where that fails though what it was made of has not, the caller's code has failed. */
+    /**
+     * The caller's body; where that fails though what it was made of has not, the caller's code has failed. It fails the
+     * future rather than to throw, as a client that it throws at forgets the connection.
+     */
     @Override
     public CompletionStage<T> getBody() {
         try {
-            return subscriber.getBody().whenComplete((body, failure) -> {
-                if (failure != null && !broken) {
-                    call.callersFault();
+            subscriber.getBody().whenComplete((made, failure) -> {
+                if (failure == null) {
+                    body.complete(made);
+                } else {
+                    if (!broken) {
+                        call.callersFault();
+                    }
+                    body.completeExceptionally(failure);
                 }
             });
-        } catch (RuntimeException | Error e) {
-            call.callersFault();
-            throw e;
+        } catch (RuntimeException e) {
+            failedByCaller(e);
         }
+        return body;
     }
 
     @Override
@@ -51,12 +63,17 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
         }
         try {
             subscriber.onSubscribe(this);
-        } catch (RuntimeException | Error e) {
-            call.callersFault();
-            throw e;
+        } catch (RuntimeException e) {
+            failedByCaller(e);
         } finally {
             signals.subscribed();
         }
+    }
+
+    private void failedByCaller(RuntimeException failure) {
+        call.callersFault();
+        body.completeExceptionally(failure);
+        drop();
     }
 
     @Override
@@ -116,6 +133,7 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
     /** Ends the body before its source does. */
     void fail(Throwable failure) {
         broken = true;
+        body.completeExceptionally(failure);
         boolean first = signals.close(() -> subscriber.onError(failure));
         drop();
         if (first) {

@@ -9,8 +9,10 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
@@ -145,17 +147,21 @@ final class PodCall {
             }
             status = head.statusCode();
             attempts.chosen(this);
-            try {
-                BodySubscriber<T> subscriber = handler.apply(head);
-                CountedBody<T> counted = new CountedBody<>(subscriber, this);
-                body = counted;
-                failLate(counted);
-                return counted;
-            } catch (RuntimeException | Error e) {
-                callersFault();
-                throw e;
-            }
+            CountedBody<T> counted = new CountedBody<>(subscriber(handler, head), this);
+            body = counted;
+            failLate(counted);
+            return counted;
         };
+    }
+
+    /** The caller's subscriber, or one that fails as the caller's handler did. */
+    private <T> BodySubscriber<T> subscriber(BodyHandler<T> handler, ResponseInfo head) {
+        try {
+            return Objects.requireNonNull(handler.apply(head), "the body handler's subscriber");
+        } catch (RuntimeException e) {
+            callersFault();
+            return new RefusedBody<>(e);
+        }
     }
 
     /** The caller gets the response now. The body may be still to come, or may have failed already. */
@@ -197,7 +203,7 @@ final class PodCall {
 
     /** The caller wants no more of the body. */
     void cancelled() {
-        ended(Outcome.CANCELLED);
+        ended(callersFault ? Outcome.UNREPORTED : Outcome.CANCELLED);
     }
 
     /** The caller wants no more, perhaps because it waited for too long. */

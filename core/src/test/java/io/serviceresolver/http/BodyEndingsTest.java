@@ -70,7 +70,8 @@ class BodyEndingsTest {
             throw new IllegalStateException("handler");
         });
         for (FailingSubscriber.Where where : FailingSubscriber.Where.values()) {
-            handlers.put("subscriber that fails: " + where, head -> new FailingSubscriber(where));
+            BodyHandler<String> failing = head -> new FailingSubscriber(where);
+            handlers.put("subscriber that fails: " + where, failing);
         }
         handlers.put("stream that nobody reads", ofInputStream());
         handlers.put("lines that nobody reads", ofLines());
