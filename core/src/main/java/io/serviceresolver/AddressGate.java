@@ -31,8 +31,15 @@ final class AddressGate {
 
     EndpointSet admit(EndpointSet now) {
         if (now != found) {
+            EndpointSet before = found;
             found = now;
-            sort(now);
+            boolean allIn = refusals.isEmpty()
+                    && now.changesSince(before).added().stream().noneMatch(this::isRefused);
+            if (allIn) {
+                admitted = now;
+            } else {
+                sort(now);
+            }
         }
         return admitted;
     }

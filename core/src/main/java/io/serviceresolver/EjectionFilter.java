@@ -8,8 +8,10 @@ import java.util.Locale;
 /**
  * Keeps out the endpoints that are left alone because calls to them failed. Where those are more than may be, as when
  * others went away since, all are used (Envoy's panic mode).
+ *
+ * @param anyEjected whether an endpoint was ever ejected; else none is looked at
  */
-record EjectionFilter(HostTable table, double maxEjected, long nowNanos) implements EndpointFilter {
+record EjectionFilter(HostTable table, boolean anyEjected, double maxEjected, long nowNanos) implements EndpointFilter {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -21,17 +23,20 @@ record EjectionFilter(HostTable table, double maxEjected, long nowNanos) impleme
     @Override
     public List<Endpoint> apply(List<Endpoint> endpoints) {
         List<Endpoint> healthy = healthy(endpoints);
-        return healthy.size() == endpoints.size() || isPanic(healthy, endpoints) ? endpoints : healthy;
+        return isPanic(healthy, endpoints) ? endpoints : healthy;
     }
 
     private List<Endpoint> healthy(List<Endpoint> endpoints) {
+        if (!anyEjected) {
+            return endpoints;
+        }
         return endpoints.stream()
                 .filter(one -> !table.host(one).health().isEjected())
                 .toList();
     }
 
     private boolean isPanic(List<Endpoint> healthy, List<Endpoint> endpoints) {
-        return healthy.isEmpty() || healthy.size() < (1 - maxEjected) * endpoints.size();
+        return new Panic(maxEjected).isAt(healthy.size(), endpoints.size());
     }
 
     @Override
@@ -50,7 +55,7 @@ record EjectionFilter(HostTable table, double maxEjected, long nowNanos) impleme
     @Override
     public String note(List<Endpoint> endpoints) {
         List<Endpoint> healthy = healthy(endpoints);
-        return !endpoints.isEmpty() && isPanic(healthy, endpoints)
+        return isPanic(healthy, endpoints)
                 ? "panic: " + (endpoints.size() - healthy.size()) + " of " + endpoints.size()
                         + " endpoints would be left alone, all are used"
                 : "";

@@ -15,10 +15,17 @@ import java.util.Optional;
  *     not tell
  * @param resourceVersion the version of that object; empty where the source does not tell
  * @param age how long ago the source learnt of that version; zero where it does not tell
+ * @param weight how many calls it is to get in relation to others, 1 by default
  * @param verdicts what each filter found, in their order, down to the first that left the endpoint out
  */
 public record ExplainedEndpoint(
-        Endpoint endpoint, String source, String object, String resourceVersion, Duration age, List<Verdict> verdicts) {
+        Endpoint endpoint,
+        String source,
+        String object,
+        String resourceVersion,
+        Duration age,
+        double weight,
+        List<Verdict> verdicts) {
 
     /** Copies the list. */
     public ExplainedEndpoint {

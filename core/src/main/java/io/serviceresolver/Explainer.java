@@ -19,6 +19,7 @@ final class Explainer {
     private static final String ADDRESS_POLICY = "address policy";
     private static final String SET = "set";
 
+    private final HostTable table;
     private final List<Stage> stages = new ArrayList<>();
     /** What the filters said of all endpoints together. */
     private final List<String> notes = new ArrayList<>();
@@ -33,7 +34,7 @@ final class Explainer {
     static Explanation explain(ServiceView view, ServiceFeed feed, HandleChoice choice) {
         SourceChain chain = feed.chain();
         EndpointSet all = chain.set();
-        Explainer explainer = new Explainer(all);
+        Explainer explainer = new Explainer(all, feed.table());
         if (!view.part().isWhole()) {
             EndpointFilter subset = view.part().filter();
             Optional<String> lack = view.part().lackOfLabels(all);
@@ -43,6 +44,9 @@ final class Explainer {
                     endpoint -> lack.orElseGet(() -> subset.reason(endpoint)));
         }
         choice.filters(all.traits(), feed.table()).forEach(explainer::stage);
+        if (!choice.weights().note().isEmpty()) {
+            explainer.notes.add(choice.weights().note());
+        }
         SourceSlot slot = chain.explained();
         return new Explanation(
                 view.target(),
@@ -54,7 +58,8 @@ final class Explainer {
                 slot == null ? List.of() : explainer.explain(slot));
     }
 
-    private Explainer(EndpointSet set) {
+    private Explainer(EndpointSet set, HostTable table) {
+        this.table = table;
         this.left = set.endpoints();
         stage(SET, left, endpoint -> "the set in use does not have it yet");
     }
@@ -84,6 +89,7 @@ final class Explainer {
                 known.object(),
                 known.resourceVersion(),
                 known.age(),
+                table.find(known.endpoint().id()).map(Host::weight).orElse(1.0),
                 verdicts(slot, known));
     }
 

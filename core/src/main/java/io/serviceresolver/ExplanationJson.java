@@ -83,6 +83,7 @@ final class ExplanationJson {
                 .with("object", one.object())
                 .with("resourceVersion", one.resourceVersion())
                 .with("ageMillis", one.age().toMillis())
+                .with("weight", one.weight())
                 .with(
                         "verdicts",
                         one.verdicts().stream().map(ExplanationJson::verdict).toList())

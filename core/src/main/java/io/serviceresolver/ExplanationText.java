@@ -64,7 +64,17 @@ final class ExplanationText {
 
     private static TextTable table(List<ExplainedEndpoint> endpoints) {
         TextTable table = new TextTable(
-                "ENDPOINT", "POD", "NODE", "ZONE", "CONDITIONS", "SOURCE", "OBJECT", "VERSION", "AGE", "VERDICT");
+                "ENDPOINT",
+                "POD",
+                "NODE",
+                "ZONE",
+                "CONDITIONS",
+                "SOURCE",
+                "OBJECT",
+                "VERSION",
+                "AGE",
+                "WEIGHT",
+                "VERDICT");
         endpoints.forEach(one -> row(table, one));
         return table;
     }
@@ -81,6 +91,7 @@ final class ExplanationText {
                 one.object(),
                 one.resourceVersion(),
                 one.object().isEmpty() && one.age().equals(Duration.ZERO) ? "" : EndpointText.of(one.age()),
+                one.weight() == 1 ? "" : String.format(Locale.ROOT, "%.4g", one.weight()),
                 one.leftOut()
                         .map(verdict -> "left out by " + verdict.filter() + ": " + verdict.reason())
                         .orElse("chosen"));

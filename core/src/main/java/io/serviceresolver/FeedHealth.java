@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which endpoints of one service are ejected. Calls are recorded by all threads; the rest is the event loop's. */
+/** Which endpoints of one service are left out as bad: ejected by what calls say, or by active checks. Calls are recorded by all threads; the rest is the event loop's. */
 final class FeedHealth {
 
     private static final Logger log = LoggerFactory.getLogger(FeedHealth.class);
@@ -33,7 +33,13 @@ final class FeedHealth {
     /** Has all handles choose anew. */
     private final Runnable onChange;
 
+    private final FeedChecks checks;
+
     private final LongAdder ejections = new LongAdder();
+
+    /** Whether any endpoint was ever ejected. Event loop only. */
+    private boolean anyEjected;
+
     private @Nullable Future<?> interval;
     private @Nullable Future<?> release;
 
@@ -42,13 +48,15 @@ final class FeedHealth {
             OutlierPolicy policy,
             SourceContext context,
             Supplier<List<Host>> eligible,
-            Runnable onChange) {
+            Runnable onChange,
+            FeedChecks checks) {
         this.target = target;
         this.policy = policy;
         this.detector = new OutlierDetector(policy, context.random());
         this.context = context;
         this.eligible = eligible;
         this.onChange = onChange;
+        this.checks = checks;
     }
 
     /** Whether a call that begins now is to be timed: one in a few is. */
@@ -78,9 +86,14 @@ final class FeedHealth {
         return ejections.sum();
     }
 
+    FeedChecks checks() {
+        return checks;
+    }
+
     // All below runs on the event loop.
 
     void start() {
+        checks.start();
         if (policy.isEnabled()) {
             long nanos = policy.interval().toNanos();
             interval =
@@ -89,26 +102,31 @@ final class FeedHealth {
     }
 
     void stop() {
+        checks.stop();
         cancel(interval);
         cancel(release);
     }
 
-    /** Keeps ejected endpoints out. */
-    EndpointFilter filter(HostTable table) {
-        return new EjectionFilter(table, policy.maxEjected(), now());
+    /** Keep those out that are left out as bad. */
+    List<EndpointFilter> filters(HostTable table) {
+        EndpointFilter ejections = new EjectionFilter(table, anyEjected, policy.maxEjected(), now());
+        return checks.filter(table).map(first -> List.of(first, ejections)).orElse(List.of(ejections));
     }
 
     private void judge(Host host) {
         List<Host> hosts = eligible.get();
-        if (detector.judge(host.health(), health(hosts), now())) {
-            changed(hosts);
+        long now = now();
+        if (detector.judge(host.health(), health(hosts), now)) {
+            ejected(hosts, now);
         }
     }
 
     private void judgeInterval() {
         List<Host> hosts = eligible.get();
-        if (detector.judgeInterval(health(hosts), now())) {
-            changed(hosts);
+        hosts.forEach(host -> host.health().addSuccesses(host.takeWentWell()));
+        long now = now();
+        if (detector.judgeInterval(health(hosts), now)) {
+            ejected(hosts, now);
         }
     }
 
@@ -119,13 +137,18 @@ final class FeedHealth {
         }
     }
 
-    private void changed(List<Host> hosts) {
+    private void ejected(List<Host> hosts, long now) {
+        anyEjected = true;
         for (Host host : hosts) {
-            host.health().ejection().filter(one -> one.sinceNanos() == now()).ifPresent(ejection -> {
+            host.health().ejection().filter(one -> one.sinceNanos() == now).ifPresent(ejection -> {
                 ejections.increment();
                 log.info("{}: {} is left alone: {}", target, host.endpoint(), ejection.reason());
             });
         }
+        changed(hosts);
+    }
+
+    private void changed(List<Host> hosts) {
         cancel(release);
         release = detector.nextRelease(health(hosts)).isPresent() ? releaseAt(hosts) : null;
         onChange.run();

@@ -11,6 +11,7 @@ import io.serviceresolver.filter.EndpointFilters;
 import io.serviceresolver.source.SourceContext;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,13 @@ final class HandleChoice {
     private final Balancer balancer;
     private final SourceContext context;
     private final FeedHealth health;
+    private final FeedWeights weights;
     private final Affinity affinity = new Affinity();
 
     private List<Host> hosts = List.of();
+    /** What those weighed when the balancer was told of them. */
+    private double[] weighed = {};
+
     private Duration sessionAffinity = Duration.ZERO;
 
     /** What the balancer made of the hosts; null where there are none. */
@@ -34,10 +39,11 @@ final class HandleChoice {
 
     private String obstacle = "";
 
-    HandleChoice(Balancer balancer, SourceContext context, FeedHealth health) {
+    HandleChoice(Balancer balancer, SourceContext context, FeedHealth health, FeedWeights weights) {
         this.balancer = balancer;
         this.context = context;
         this.health = health;
+        this.weights = weights;
     }
 
     /** Chooses anew. */
@@ -45,9 +51,11 @@ final class HandleChoice {
         List<EndpointFilter> filters = filters(set.traits(), table);
         List<Host> chosen = table.hosts(EndpointFilters.apply(filters, set.endpoints()));
         Duration affinityNow = set.traits().sessionAffinity();
-        boolean sameHosts = chosen.equals(hosts);
+        double[] weighedNow = weights.of(chosen);
+        boolean sameHosts = chosen.equals(hosts) && Arrays.equals(weighedNow, weighed);
         if (!sameHosts) {
             hosts = chosen;
+            weighed = weighedNow;
             balanced = chosen.isEmpty() ? null : balancer.update(chosen);
         }
         if (!sameHosts || !affinityNow.equals(sessionAffinity)) {
@@ -71,13 +79,17 @@ final class HandleChoice {
     /** The filters that choose, as things are now. */
     List<EndpointFilter> filters(ServiceTraits traits, HostTable table) {
         List<EndpointFilter> filters = new ArrayList<>(EndpointFilters.choice(traits, place()));
-        filters.add(health.filter(table));
+        filters.addAll(health.filters(table));
         return filters;
     }
 
     /** The hosts that would be chosen from if all were healthy. */
     List<Host> eligible(EndpointSet set, HostTable table) {
         return table.hosts(EndpointFilters.apply(EndpointFilters.choice(set.traits(), place()), set.endpoints()));
+    }
+
+    FeedWeights weights() {
+        return weights;
     }
 
     /** Where this process runs, as far as that is known. */

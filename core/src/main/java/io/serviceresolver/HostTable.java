@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ final class HostTable {
     /** The set that the table holds. */
     private EndpointSet current = EndpointSet.EMPTY;
 
+    /** Its hosts, in the order of its endpoints. */
+    private List<Host> ordered = List.of();
+
     /** The indexes that hosts have. */
     private final BitSet indexes = new BitSet();
 
@@ -48,7 +52,32 @@ final class HostTable {
         changes.added().forEach(added -> byId.put(added.id(), comeBackOrNew(added)));
         changes.updated().forEach(now -> host(now).update(now));
         leaving.values().removeIf(host -> host.inFlight() == 0 && forget(host));
+        ordered = order(next.endpoints());
         current = next;
+    }
+
+    /** Finds hosts: only between what stands at the same place as before, from the beginning or from the end. */
+    private List<Host> order(List<Endpoint> next) {
+        List<Endpoint> before = current.endpoints();
+        int most = Math.min(before.size(), next.size());
+        int start = 0;
+        while (start < most && next.get(start).equals(before.get(start))) {
+            start++;
+        }
+        int shift = before.size() - next.size();
+        int end = next.size();
+        while (end > start && end + shift > start && next.get(end - 1).equals(before.get(end - 1 + shift))) {
+            end--;
+        }
+        Host[] hosts = new Host[next.size()];
+        for (int i = 0; i < hosts.length; i++) {
+            if (i < start) {
+                hosts[i] = ordered.get(i);
+            } else {
+                hosts[i] = i < end ? host(next.get(i)) : ordered.get(i + shift);
+            }
+        }
+        return List.of(hosts);
     }
 
     /** Gives the index of a host to others. */
@@ -83,19 +112,45 @@ final class HostTable {
         return one.uid() == null || other.uid() == null || one.uid().equals(other.uid());
     }
 
+    /** The host of an endpoint, where the current set has it. */
+    Optional<Host> find(EndpointId id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
     /** The host of an endpoint of the current set. */
     Host host(Endpoint endpoint) {
         return Objects.requireNonNull(byId.get(endpoint.id()));
     }
 
-    /** The hosts of endpoints of the current set, in their order. */
+    /** The hosts of endpoints of the current set, in their order: found without looking them up where that is the set's order. */
     List<Host> hosts(List<Endpoint> endpoints) {
-        return endpoints.stream().map(this::host).toList();
+        List<Endpoint> all = current.endpoints();
+        if (endpoints.equals(all)) {
+            return ordered;
+        }
+        Host[] hosts = new Host[endpoints.size()];
+        int place = 0;
+        for (int i = 0; i < hosts.length; i++) {
+            Endpoint endpoint = endpoints.get(i);
+            while (place < all.size() && !endpoint.equals(all.get(place))) {
+                place++;
+            }
+            hosts[i] = place < all.size() ? ordered.get(place) : host(endpoint);
+        }
+        return List.of(hosts);
+    }
+
+    /** The hosts of all endpoints of the current set, in their order. */
+    List<Host> current() {
+        return hosts(current.endpoints());
     }
 
     /** All hosts where calls may be in flight. */
     List<Host> all() {
-        List<Host> all = new ArrayList<>(byId.values());
+        if (leaving.isEmpty()) {
+            return ordered;
+        }
+        List<Host> all = new ArrayList<>(ordered);
         all.addAll(leaving.values());
         return List.copyOf(all);
     }

@@ -17,7 +17,7 @@ final class Json {
     /**
      * Writes a value.
      *
-     * @param value a string, a whole number, a boolean, null; or a map by strings or an iterable of such values
+     * @param value a string, a finite number, a boolean, null; or a map by strings or an iterable of such values
      * @throws IllegalArgumentException if it is anything else
      */
     static String of(@Nullable Object value) {
@@ -33,11 +33,17 @@ final class Json {
             array(values);
         } else if (value instanceof String text) {
             string(text);
-        } else if (value == null || value instanceof Boolean || value instanceof Long || value instanceof Integer) {
+        } else if (value == null || value instanceof Boolean || isFinite(value)) {
             out.append(value);
         } else {
             throw new IllegalArgumentException("value: " + value.getClass() + " (expected: what JSON knows)");
         }
+    }
+
+    private static boolean isFinite(Object value) {
+        return value instanceof Long
+                || value instanceof Integer
+                || (value instanceof Double number && Double.isFinite(number));
     }
 
     private void object(Map<?, ?> map) {

@@ -1,34 +1,56 @@
 package io.serviceresolver;
 
+import io.serviceresolver.endpoint.Changes;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.endpoint.Topology;
 import io.serviceresolver.source.LocalTopology;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Learns where this process runs from the endpoints of any service: one with an address of ours tells our node and zone,
- * one on our node tells our zone.
+ * one on our node tells our zone. Confined to the event loop.
  */
 final class OwnEntry {
 
-    private OwnEntry() {}
+    private final LocalTopology topology;
+
+    /** What was looked at last, and what was known of our place by then: the same endpoints tell no more. */
+    private EndpointSet seen = EndpointSet.EMPTY;
+
+    private Topology knew;
+
+    OwnEntry(LocalTopology topology) {
+        this.topology = topology;
+        this.knew = topology.current();
+    }
 
     /** Fills in what a set tells of our place. */
-    static void teach(EndpointSet set, LocalTopology topology) {
-        Optional<Topology> more = find(set, topology.current());
+    void teach(EndpointSet set) {
+        Optional<Topology> more = find(unseen(set), topology.current());
         while (more.isPresent()) {
             topology.learn(more.get());
-            more = find(set, topology.current());
+            more = find(set.endpoints().stream(), topology.current());
         }
+        seen = set;
+        knew = topology.current();
+    }
+
+    private Stream<Endpoint> unseen(EndpointSet set) {
+        if (!topology.current().equals(knew)) {
+            return set.endpoints().stream();
+        }
+        Changes changes = set.changesSince(seen);
+        return Stream.concat(changes.added().stream(), changes.updated().stream());
     }
 
     /** What one endpoint tells of our place that is not known yet. */
-    private static Optional<Topology> find(EndpointSet set, Topology known) {
+    private static Optional<Topology> find(Stream<Endpoint> endpoints, Topology known) {
         if (known.isComplete()) {
             return Optional.empty();
         }
-        return set.endpoints().stream()
+        return endpoints
                 .filter(endpoint -> isHere(endpoint, known))
                 .map(endpoint -> Topology.of(
                         endpoint.nodeName().orElse(null), endpoint.zone().orElse(null)))

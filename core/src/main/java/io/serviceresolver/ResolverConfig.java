@@ -2,8 +2,10 @@ package io.serviceresolver;
 
 import io.serviceresolver.balancer.BalancerFactory;
 import io.serviceresolver.call.RetryPolicy;
+import io.serviceresolver.check.CheckRunner;
 import io.serviceresolver.endpoint.AddressPolicy;
 import io.serviceresolver.health.OutlierPolicy;
+import io.serviceresolver.routing.RoutingPolicy;
 import io.serviceresolver.source.EndpointSource;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +18,8 @@ import java.util.List;
  * @param balancer makes the balancer of each handle
  * @param retries when calls are tried again
  * @param outliers when endpoints are ejected
+ * @param checks makes active health checks
+ * @param routing where calls may go
  * @param firstAnswerTimeout how long the first use of a service waits
  * @param idleTimeout after how long without use a service is let go
  * @param maxServices how many services are followed at once
@@ -26,6 +30,8 @@ record ResolverConfig(
         BalancerFactory balancer,
         RetryPolicy retries,
         OutlierPolicy outliers,
+        CheckRunner checks,
+        RoutingPolicy routing,
         Duration firstAnswerTimeout,
         Duration idleTimeout,
         int maxServices) {}

@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of a resolver: one for the event loop; and for callbacks as many as callbacks are running, gone when idle.
- * All are daemons.
+ * The threads of a resolver: one for the event loop; and as many as callbacks and active health checks are running, gone
+ * when idle. All are daemons.
  */
 final class ResolverThreads {
 
@@ -17,6 +17,7 @@ final class ResolverThreads {
 
     private final ScheduledExecutorService scheduler;
     private final ExecutorService callbacks;
+    private final ExecutorService checks;
     private final Ownership ownership;
 
     /** Whose the scheduler is. */
@@ -28,13 +29,18 @@ final class ResolverThreads {
     private ResolverThreads(ScheduledExecutorService scheduler, Ownership ownership) {
         this.scheduler = scheduler;
         this.ownership = ownership;
-        this.callbacks = new ThreadPoolExecutor(
+        this.callbacks = asNeeded("service-resolver-callback");
+        this.checks = asNeeded("service-resolver-check");
+    }
+
+    private static ExecutorService asNeeded(String name) {
+        return new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                new DaemonThreads("service-resolver-callback"));
+                new DaemonThreads(name));
     }
 
     static ResolverThreads own() {
@@ -54,12 +60,18 @@ final class ResolverThreads {
         return callbacks;
     }
 
+    /** As many threads as are asked for: whoever does bounds them. */
+    ExecutorService checks() {
+        return checks;
+    }
+
     /** Takes no more tasks. What was submitted comes to its end. */
     void shutdown() {
         if (ownership == Ownership.OURS) {
             scheduler.shutdown();
         }
         callbacks.shutdown();
+        checks.shutdown();
     }
 
     /** Waits for the threads to end after {@link #shutdown}, for a short while; a scheduler that was given is not ours. */
@@ -67,6 +79,7 @@ final class ResolverThreads {
         if (ownership == Ownership.OURS) {
             await(scheduler);
             await(callbacks);
+            await(checks);
         }
     }
 

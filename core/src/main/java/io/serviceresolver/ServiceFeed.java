@@ -33,6 +33,7 @@ final class ServiceFeed {
     private final SourceChain chain;
     private final Questions questions;
     private final FeedHealth health;
+    private final FeedWeights weights;
     private final Ledger ledger;
     private final HostTable table;
     private final FeedCalls calls;
@@ -67,7 +68,9 @@ final class ServiceFeed {
         this.registry = registry;
         this.chain = new SourceChain(name, config, context, this::publish);
         this.questions = new Questions(name, context, callbacks);
-        this.health = new FeedHealth(name, config.outliers(), context, this::eligible, this::choose);
+        FeedChecks checks = new FeedChecks(config.checks(), name, this::choose);
+        this.health = new FeedHealth(name, config.outliers(), context, this::eligible, this::choose, checks);
+        this.weights = new FeedWeights(name, config.routing(), context, this::choose);
         this.ledger = new Ledger(context.ticker(), health);
         this.table = new HostTable(ledger);
         this.calls = new FeedCalls(name, config, context, callbacks);
@@ -78,7 +81,7 @@ final class ServiceFeed {
     private ServiceView newView(LabelSelector selector) {
         BalancerContext chance = new BalancerContext(context.random(), context.ticker());
         return new ServiceView(
-                this, selector, new HandleChoice(config.balancer().create(chance), context, health));
+                this, selector, new HandleChoice(config.balancer().create(chance), context, health, weights));
     }
 
     Target name() {
@@ -250,6 +253,7 @@ final class ServiceFeed {
             log.info("{}: {} ({})", name, now.status(), now.report());
         }
         table.update(chain.set());
+        weights.update(table);
         hosts = table.all();
         ledger.tell(views.all().map(ServiceView::balancer));
         choose();
@@ -265,6 +269,7 @@ final class ServiceFeed {
     /** Chooses anew from what is known. */
     private void choose() {
         views.all().forEach(view -> view.update(chain.set(), table));
+        health.checks().follow(views.all(), table);
     }
 
     private void begin(ServiceView view) {
@@ -273,6 +278,7 @@ final class ServiceFeed {
         }
         ledger.tell(views.all().map(ServiceView::balancer));
         view.update(chain.set(), table);
+        health.checks().follow(views.all(), table);
         settle(view);
     }
 

@@ -8,8 +8,10 @@ import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.Subscription;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,8 +37,14 @@ final class ServiceRegistry {
     private final SourceContext context;
     private final Executor callbacks;
 
-    /** The services in use, by each text that names them. */
+    /** One look-up in so many also goes to the cache, so that it knows which names are used most. */
+    private static final int NOTED = 64;
+
+    /** The services in use, by each text that names them: bounded in number and in idle time, which takes a clock. */
     private final Cache<String, ServiceView> inUse;
+
+    /** The same without a bound and a clock of its own: written only where the cache is, while it holds the entry's lock. */
+    private final Map<String, ServiceView> found = new ConcurrentHashMap<>();
 
     /** All services that somebody can still reach, so that there are never two for one name. */
     private final Cache<Target, ServiceFeed> reachable =
@@ -53,29 +61,40 @@ final class ServiceRegistry {
         this.callbacks = callbacks;
         this.inUse = Caffeine.newBuilder()
                 .maximumSize(config.maxServices())
-                .expireAfterAccess(config.idleTimeout())
+                .expireAfterAccess(config.idleTimeout().plusNanos(sweepPeriod()))
                 .ticker(context.ticker()::getAsLong)
                 .executor(Runnable::run)
+                .evictionListener((text, view, cause) -> found.remove(Objects.requireNonNull(text)))
                 .removalListener(this::evicted)
                 .build();
     }
 
     void start() {
         context.topology().onChange(this::movedLater);
-        long period = Math.max(1, config.idleTimeout().toNanos() / SWEEPS);
+        long period = sweepPeriod();
         context.scheduler().scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.NANOSECONDS);
+    }
+
+    private long sweepPeriod() {
+        return Math.max(1, config.idleTimeout().toNanos() / SWEEPS);
     }
 
     /** The handle that this text was last used for, if it is in use. */
     @Nullable
     ServiceView find(String text) {
-        return inUse.getIfPresent(text);
+        ServiceView view = found.get(text);
+        if (view == null) {
+            return null;
+        }
+        view.use();
+        return context.random().nextInt() % NOTED == 0 ? inUse.getIfPresent(text) : view;
     }
 
     ServiceView open(Target name, String text) {
         return inUse.get(text, key -> {
             ServiceFeed feed = reachable.get(name, n -> new ServiceFeed(n, config, context, callbacks, this));
             feed.execute(() -> feed.retained(key));
+            found.put(key, feed.root());
             return feed.root();
         });
     }
@@ -144,5 +163,6 @@ final class ServiceRegistry {
     void close() {
         List.copyOf(reachable.asMap().values()).forEach(ServiceFeed::close);
         inUse.invalidateAll();
+        found.clear();
     }
 }

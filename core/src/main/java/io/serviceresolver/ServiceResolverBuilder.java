@@ -3,12 +3,15 @@ package io.serviceresolver;
 import io.serviceresolver.balancer.BalancerFactory;
 import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.call.RetryPolicy;
+import io.serviceresolver.check.CheckRunner;
+import io.serviceresolver.check.HealthChecks;
 import io.serviceresolver.endpoint.AddressPolicy;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.ClusterContextDetector;
 import io.serviceresolver.endpoint.Topology;
 import io.serviceresolver.endpoint.TopologyDetector;
 import io.serviceresolver.health.OutlierPolicy;
+import io.serviceresolver.routing.RoutingPolicy;
 import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.LocalTopology;
 import io.serviceresolver.source.SourceContext;
@@ -35,6 +38,8 @@ public final class ServiceResolverBuilder {
     private BalancerFactory balancer = Balancers.roundRobin();
     private RetryPolicy retries = RetryPolicy.standard();
     private OutlierPolicy outliers = OutlierPolicy.standard();
+    private HealthChecks checks = HealthChecks.none();
+    private RoutingPolicy routing = RoutingPolicy.standard();
     private Duration firstAnswerTimeout = Duration.ofSeconds(3);
     private Duration idleTimeout = Duration.ofMinutes(10);
     private int maxServices = 1_024;
@@ -112,6 +117,29 @@ public final class ServiceResolverBuilder {
     }
 
     /**
+     * Sets how endpoints are asked whether they work, {@link HealthChecks#none()} by default.
+     *
+     * @param chosen a {@link io.serviceresolver.check.HealthCheck} for all services, or what chooses one for each
+     * @return this
+     */
+    public ServiceResolverBuilder healthCheck(HealthChecks chosen) {
+        checks = chosen;
+        return this;
+    }
+
+    /**
+     * Sets where calls may go, and in which shares: weights, slow start. {@link RoutingPolicy#standard()} by default, which
+     * treats alike all endpoints that kube-proxy would choose from.
+     *
+     * @param policy what goes before the balancer
+     * @return this
+     */
+    public ServiceResolverBuilder routing(RoutingPolicy policy) {
+        routing = policy;
+        return this;
+    }
+
+    /**
      * Sets how long the first use of a service waits for the sources to answer, 3 seconds by default. When that time is
      * over, calls fail at once until a source answers.
      *
@@ -128,7 +156,8 @@ public final class ServiceResolverBuilder {
     }
 
     /**
-     * Sets after how long without use a service lets go of its sources, 10 minutes by default.
+     * Sets after how long without use a service lets go of its sources, 10 minutes by default; it may take half as long
+     * again.
      *
      * @param timeout more than zero
      * @return this
@@ -239,9 +268,19 @@ public final class ServiceResolverBuilder {
 
     DefaultServiceResolver buildDefault() {
         List<EndpointSource> chosen = sources.isEmpty() ? DefaultSources.find() : List.copyOf(sources);
-        ResolverConfig config = new ResolverConfig(
-                chosen, addresses, balancer, retries, outliers, firstAnswerTimeout, idleTimeout, maxServices);
         ResolverThreads threads = scheduler == null ? ResolverThreads.own() : ResolverThreads.on(scheduler);
+        CheckRunner runner = new CheckRunner(checks, threads.scheduler(), threads.checks(), random);
+        ResolverConfig config = new ResolverConfig(
+                chosen,
+                addresses,
+                balancer,
+                retries,
+                outliers,
+                runner,
+                routing,
+                firstAnswerTimeout,
+                idleTimeout,
+                maxServices);
         SourceContext context = new SourceContext(ticker, threads.scheduler(), random, names(), place());
         DefaultServiceResolver resolver = new DefaultServiceResolver(config, context, threads);
         resolver.start();

@@ -39,4 +39,13 @@ public interface ServiceStats {
 
     /** How many times an endpoint was ejected, since the service was first used: the number never falls. */
     long ejections();
+
+    /** How many endpoints active health checks find unhealthy now: 0 where there are none. */
+    int unhealthy();
+
+    /** How many active health checks passed, since the service was first used: the number never falls. */
+    long checksPassed();
+
+    /** How many active health checks failed, since the service was first used: the number never falls. */
+    long checksFailed();
 }

@@ -115,6 +115,13 @@ final class ServiceView implements ServiceHandle {
         return feed;
     }
 
+    /** Notes that the handle is used. */
+    void use() {
+        if (!used) {
+            used = true;
+        }
+    }
+
     /** Whether the handle was used since this was last asked. */
     boolean takeUsed() {
         boolean was = used || hasListeners();
@@ -200,9 +207,7 @@ final class ServiceView implements ServiceHandle {
     }
 
     private Picker picker(Duration timeout) {
-        if (!used) {
-            used = true;
-        }
+        use();
         Picker current = picker;
         return current != null
                 ? current
@@ -210,9 +215,7 @@ final class ServiceView implements ServiceHandle {
     }
 
     private <T> CompletableFuture<T> withPicker(Function<Picker, T> use) {
-        if (!used) {
-            used = true;
-        }
+        use();
         Picker current = picker;
         if (current != null) {
             return CompletableFuture.completedFuture(use.apply(current));
@@ -262,7 +265,7 @@ final class ServiceView implements ServiceHandle {
     }
 
     private CompletableFuture<Picker> awaitPicker(Duration timeout) {
-        used = true;
+        use();
         Picker current = picker;
         return current != null
                 ? CompletableFuture.completedFuture(current)

@@ -54,6 +54,7 @@ final class SourceChain {
         this.slots = config.sources().stream()
                 .map(source -> new SourceSlot(source, config.addresses(), context.topology()))
                 .toList();
+        this.podLabels = config.routing().podLabels();
         this.context = context;
         this.onChange = onChange;
     }

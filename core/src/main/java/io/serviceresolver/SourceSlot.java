@@ -21,6 +21,7 @@ final class SourceSlot {
     private final EndpointSource source;
     private final AddressGate gate;
     private final LocalTopology topology;
+    private final OwnEntry own;
     private @Nullable SourceSubscription subscription;
     private @Nullable SourceAnswer answer;
 
@@ -43,6 +44,7 @@ final class SourceSlot {
         this.source = source;
         this.gate = new AddressGate(source, policy);
         this.topology = topology;
+        this.own = new OwnEntry(topology);
     }
 
     String name() {
@@ -103,7 +105,7 @@ final class SourceSlot {
     void accept(SourceAnswer now, long nowNanos) {
         if (now instanceof SourceAnswer.Found found) {
             kept = gate.admit(found.endpoints());
-            OwnEntry.teach(kept, topology);
+            own.teach(kept);
         } else if (now instanceof SourceAnswer.Unavailable && isUsable()) {
             staleSinceNanos = answer instanceof SourceAnswer.Found ? nowNanos : staleSinceNanos;
         } else {

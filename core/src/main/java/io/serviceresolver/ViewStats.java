@@ -1,6 +1,7 @@
 package io.serviceresolver;
 
 import io.serviceresolver.call.Outcome;
+import io.serviceresolver.check.ServiceChecks;
 
 /** The figures of one handle, read from it. */
 record ViewStats(ServiceView view) implements ServiceStats {
@@ -55,5 +56,24 @@ record ViewStats(ServiceView view) implements ServiceStats {
     @Override
     public long ejections() {
         return view.feed().ledger().health().ejections();
+    }
+
+    @Override
+    public int unhealthy() {
+        return (int) checks().figure(ServiceChecks::unhealthy);
+    }
+
+    @Override
+    public long checksPassed() {
+        return checks().figure(ServiceChecks::passed);
+    }
+
+    @Override
+    public long checksFailed() {
+        return checks().figure(ServiceChecks::failed);
+    }
+
+    private FeedChecks checks() {
+        return view.feed().ledger().health().checks();
     }
 }

@@ -31,6 +31,7 @@ class AllocationTest {
 
     static Stream<Arguments> balancers() {
         return Stream.of(
+                Arguments.of("least response time", Balancers.leastResponseTime()),
                 Arguments.of("round robin", Balancers.roundRobin()),
                 Arguments.of("random", Balancers.random()),
                 Arguments.of("least connections", Balancers.leastConnections()),

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -45,6 +46,12 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule healthSeesCall = only("health", "call", "endpoint", "text");
+
+    @ArchTest
+    static final ArchRule checkSeesEndpoint = only("check", "endpoint", "text");
+
+    @ArchTest
+    static final ArchRule routingSeesEndpoint = only("routing", "endpoint", "text");
 
     @ArchTest
     static final ArchRule httpSeesTheApi = only("http", "", "call", "endpoint", "source");
@@ -94,7 +101,7 @@ class ArchitectureTest {
             .callMethod(Thread.class, "sleep", long.class);
 
     @ArchTest
-    static final ArchRule classesAreFinal = classes()
+    static final ArchRule classesAreFinalOrSealed = classes()
             .that()
             .areNotInterfaces()
             .and()
@@ -103,8 +110,14 @@ class ArchitectureTest {
             .areNotAnonymousClasses()
             .and()
             .doNotHaveSimpleName("package-info")
-            .should()
-            .haveModifier(JavaModifier.FINAL);
+            .should(beFinalOrSealed());
+
+    private static ArchCondition<JavaClass> beFinalOrSealed() {
+        return ArchCondition.from(DescribedPredicate.describe(
+                "be final or sealed",
+                type -> type.getModifiers().contains(JavaModifier.FINAL)
+                        || type.reflect().isSealed()));
+    }
 
     private static ArchRule only(String from, String... to) {
         String[] allowed = Stream.concat(Stream.of(from), Arrays.stream(to))

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serviceresolver.balancer.Candidate;
 import io.serviceresolver.call.Outcome;
+import io.serviceresolver.check.CheckRunner;
+import io.serviceresolver.check.HealthChecks;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
@@ -28,7 +30,10 @@ class HostTableTest {
         ClusterContext cluster = new ClusterContext("shield", ClusterContext.DEFAULT_DOMAIN);
         ServiceName skippy = ServiceName.parse("skippy", cluster);
         SourceContext context = new SourceContext(time::nanoTime, time, new Random(1), cluster);
-        return new Ledger(time::nanoTime, new FeedHealth(skippy, OutlierPolicy.never(), context, List::of, () -> {}));
+        CheckRunner runner = new CheckRunner(HealthChecks.none(), time, time, context.random());
+        FeedChecks checks = new FeedChecks(runner, skippy, () -> {});
+        return new Ledger(
+                time::nanoTime, new FeedHealth(skippy, OutlierPolicy.never(), context, List::of, () -> {}, checks));
     }
 
     @Test

@@ -18,6 +18,8 @@ final class Subjects {
         ALL.put("random", count -> new Ours(Balancers.random(), count));
         ALL.put("lc", count -> new Ours(Balancers.leastConnections(), count));
         ALL.put("p2c", count -> new Ours(Balancers.powerOfTwoChoices(), count));
+        ALL.put("lrt", count -> new Ours(Balancers.leastResponseTime(), count));
+        ALL.put("lrt-lease", count -> new Ours(Balancers.leastResponseTime(), count).withLeases());
         ALL.put("ewma", count -> new Ours(Balancers.peakEwma(), count));
         ALL.put("ring-hash", count -> new Ours(Balancers.ringHash(), count));
         ALL.put("maglev", count -> new Ours(Balancers.maglev(), count));

@@ -10,6 +10,33 @@ public final class Balancers {
     private Balancers() {}
 
     /**
+     * The endpoint with the least expected response time times (calls in flight + 1): of all, where there are up to 32, else
+     * of three, one of them by rotation and two at random, which is nearly as good (M. Mitzenmacher, "The Power of Two Choices
+     * in Randomized Load Balancing", IEEE TPDS 12(10), 2001).
+     *
+     * <ul>
+     *   <li>The expected response time is the mean of the endpoint's calls, drawn to the mean of all endpoints by the weight of
+     *       four calls (shrinkage, as by James and Stein): what is not known of one is taken from the others. A call
+     *       counts for 1/e after 10 seconds, so what has not been called for long is taken for average again; a hundred
+     *       calls are the most that count.
+     *   <li>A call that failed counts as a hundred mean ones. One that was given up, by whoever made it or by a lease that was
+     *       closed without an outcome, counts as as long as it took, if that is longer than was expected, and else not at all:
+     *       a caller's own time-out says that an endpoint is slow, and never that it is fast.
+     *   <li>An endpoint that joins others is taken for half as slow again as the mean, until it has shown otherwise.
+     *   <li>As long as no call went well or failed, as where callers only resolve and report nothing, calls in flight count
+     *       alone, and where there are none either it is a round robin.
+     *   <li>Where endpoints have {@linkplain Candidate#weight weights}, three are looked at, each as often as its weight says,
+     *       and its calls in flight count in relation to its weight.
+     * </ul>
+     *
+     * <p>It compares with {@link #peakEwma()}, which looks at two, takes one slow call for a slow endpoint, and knows nothing
+     * of an endpoint but what it saw itself. It reads the clock twice for each call, and no more than now and then besides.
+     */
+    public static BalancerFactory leastResponseTime() {
+        return LeastResponseTimeBalancer::new;
+    }
+
+    /**
      * One after the other. It starts at a random endpoint, so that many clients do not all start with the same one, and
      * goes on where it was when the set changes. Where endpoints have {@linkplain Candidate#weight weights}, each gets its
      * share without bursts (gRFC A58, static stride scheduler).

@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts on for all who ask. It starts at random, and never overflows. All share one counter, until threads get in each
  * other's way there time and again; from then on they count by several, each with a start of its own (as {@link
- * java.util.concurrent.atomic.LongAdder} does).
+ * java.util.concurrent.atomic.LongAdder} does). It is the shared counter itself, which whoever asks advances until there
+ * are stripes.
  */
-final class Cursor {
+final class Cursor extends AtomicLong {
+
+    private static final long serialVersionUID = 1L;
 
     /** So many longs lie between two counters, so that no two share a cache line, nor the pair that is fetched together. */
     private static final int SPACING_BITS = 4;
@@ -20,25 +23,22 @@ final class Cursor {
 
     private static final int MOST_STRIPES = 64;
 
-    private final RandomGenerator random;
-
-    /** Advanced by whoever asks, until there are stripes. */
-    private final AtomicLong shared;
+    private final transient RandomGenerator random;
 
     /** One counter for some threads each; null as long as one is enough. Made by whoever meets another. */
-    private volatile @Nullable AtomicLongArray stripes;
+    private transient volatile @Nullable AtomicLongArray stripes;
 
     /** Where two threads met last. Written without order: it is a hint. */
     private long met;
 
     Cursor(RandomGenerator random) {
+        super(start(random));
         this.random = random;
-        this.shared = new AtomicLong(start());
-        this.met = shared.get() - NEAR;
+        this.met = get() - NEAR;
     }
 
     /** Far beyond any number of endpoints, so that what is left of it by division is as random. */
-    private long start() {
+    private static long start(RandomGenerator random) {
         return random.nextInt() & Integer.MAX_VALUE;
     }
 
@@ -48,8 +48,8 @@ final class Cursor {
         if (striped != null) {
             return striped.getAndIncrement(place(striped));
         }
-        long now = shared.get();
-        return shared.compareAndSet(now, now + 1) ? now : meet(now);
+        long now = get();
+        return compareAndSet(now, now + 1) ? now : meet(now);
     }
 
     private long meet(long now) {
@@ -57,7 +57,7 @@ final class Cursor {
             stripe();
         }
         met = now;
-        return shared.getAndIncrement();
+        return getAndIncrement();
     }
 
     /** Counts by several from now on. */
@@ -66,7 +66,7 @@ final class Cursor {
         int count = Integer.highestOneBit(processors) * 2;
         AtomicLongArray made = new AtomicLongArray((count + 1) << SPACING_BITS);
         for (int i = 1; i <= count; i++) {
-            made.set(i << SPACING_BITS, start());
+            made.set(i << SPACING_BITS, start(random));
         }
         stripes = made;
     }

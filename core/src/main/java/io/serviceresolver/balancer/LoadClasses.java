@@ -48,6 +48,9 @@ final class LoadClasses {
      * @param random 32 random bits
      */
     LoadNode least(int random) {
+        if (orders.length == 1) {
+            return orders[0].at(Draws.scale(random, orders[0].ties()));
+        }
         double least = orders[0].load();
         int ties = orders[0].ties();
         for (int i = 1; i < orders.length; i++) {

@@ -86,9 +86,18 @@ final class LoadOrder {
     /** Moves a node to where the count belongs that its candidate has now. */
     void follow(LoadNode node) {
         int now = count(node);
-        if (now + 3 > begin.length) {
-            grow(now + 3);
+        // By one, as a rule: the loop is for what was noted and not followed at once.
+        if (now > node.count) {
+            up(node);
+        } else if (now < node.count) {
+            down(node);
         }
+        if (now != node.count) {
+            followFar(node, now);
+        }
+    }
+
+    private void followFar(LoadNode node, int now) {
         while (node.count < now) {
             up(node);
         }
@@ -100,6 +109,9 @@ final class LoadOrder {
     /** To the end of its block, which then ends before it. */
     private void up(LoadNode node) {
         int count = node.count;
+        if (count + 4 > begin.length) {
+            grow(count + 4);
+        }
         int last = begin[count + 1] - 1;
         swap(node, last);
         begin[count + 1] = last;

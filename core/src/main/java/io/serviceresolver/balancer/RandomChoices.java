@@ -11,10 +11,12 @@ final class RandomChoices {
 
     private final Candidate[] all;
     private final int choices;
+    private final boolean weighted;
 
     RandomChoices(List<? extends Candidate> candidates, int choices) {
         this.all = candidates.toArray(new Candidate[0]);
         this.choices = choices;
+        this.weighted = !Weights.areEqual(Weights.of(candidates));
     }
 
     Candidate pick(RandomGenerator random) {
@@ -37,7 +39,10 @@ final class RandomChoices {
         return isLess(all[other], all[one]) ? other : one;
     }
 
-    private static boolean isLess(Candidate one, Candidate other) {
+    private boolean isLess(Candidate one, Candidate other) {
+        if (!weighted) {
+            return one.inFlight() < other.inFlight();
+        }
         return (one.inFlight() + 1) * other.weight() < (other.inFlight() + 1) * one.weight();
     }
 }

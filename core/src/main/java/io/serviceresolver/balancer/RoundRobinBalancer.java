@@ -15,8 +15,11 @@ final class RoundRobinBalancer implements Balancer {
     public Picker update(List<? extends Candidate> candidates) {
         Candidate[] ring = candidates.toArray(new Candidate[0]);
         double[] weights = Weights.of(candidates);
-        return Weights.areEqual(weights)
-                ? () -> ring[(int) (cursor.next() % ring.length)]
-                : new StaticStride(ring, weights, cursor);
+        Cursor shared = cursor;
+        if (Weights.areEqual(weights)) {
+            return () -> ring[(int) (shared.next() % ring.length)];
+        }
+        StaticStride stride = new StaticStride(weights, shared);
+        return () -> ring[stride.next()];
     }
 }

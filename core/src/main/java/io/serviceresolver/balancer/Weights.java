@@ -8,7 +8,11 @@ final class Weights {
     private Weights() {}
 
     static double[] of(List<? extends Candidate> candidates) {
-        return candidates.stream().mapToDouble(Candidate::weight).toArray();
+        double[] weights = new double[candidates.size()];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = candidates.get(i).weight();
+        }
+        return weights;
     }
 
     static boolean areEqual(double[] weights) {

@@ -1,6 +1,5 @@
 package io.serviceresolver.endpoint;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +16,7 @@ public final class EndpointSet {
 
     /** The set without endpoints from which every line of versions starts: version 0. */
     public static final EndpointSet EMPTY =
-            new EndpointSet(0, Map.of(), List.of(), Changes.NONE, ServiceTraits.DEFAULT, new Object());
+            new EndpointSet(0, EndpointIndex.EMPTY, List.of(), 0, Changes.NONE, ServiceTraits.DEFAULT, new Object());
 
     /** Tells this set from every other one, and is what its successor remembers of it: not the set, which may go. */
     private final Object token = new Object();
@@ -25,21 +24,24 @@ public final class EndpointSet {
     private final Object predecessor;
 
     private final long version;
-    private final Map<EndpointId, Endpoint> byId;
+    private final EndpointIndex index;
     private final List<Endpoint> endpoints;
+    private final int readyCount;
     private final Changes changes;
     private final ServiceTraits traits;
 
     private EndpointSet(
             long version,
-            Map<EndpointId, Endpoint> byId,
+            EndpointIndex index,
             List<Endpoint> endpoints,
+            int readyCount,
             Changes changes,
             ServiceTraits traits,
             Object predecessor) {
         this.version = version;
-        this.byId = byId;
+        this.index = index;
         this.endpoints = endpoints;
+        this.readyCount = readyCount;
         this.changes = changes;
         this.traits = traits;
         this.predecessor = predecessor;
@@ -75,28 +77,27 @@ public final class EndpointSet {
      * @return this very set where nothing changed, else a set of the next version
      */
     public EndpointSet next(Collection<Endpoint> replacements, ServiceTraits now) {
-        Map<EndpointId, Endpoint> next = new LinkedHashMap<>();
-        replacements.forEach(endpoint -> next.put(endpoint.id(), endpoint));
-        List<Endpoint> added = new ArrayList<>();
-        List<Endpoint> updated = new ArrayList<>();
-        for (Map.Entry<EndpointId, Endpoint> entry : next.entrySet()) {
-            Endpoint before = byId.get(entry.getKey());
-            if (before == null) {
-                added.add(entry.getValue());
-            } else if (before.equals(entry.getValue())) {
-                entry.setValue(before);
-            } else {
-                updated.add(entry.getValue());
+        SetComparison comparison = compare(replacements.toArray(new Endpoint[0]));
+        Changes since = comparison.changes();
+        if (since.isEmpty() && now.equals(traits)) {
+            return this;
+        }
+        List<Endpoint> next = comparison.endpoints();
+        int ready = readyCount + comparison.moreReady();
+        return new EndpointSet(version + 1, index.next(since, next), next, ready, since, now, token);
+    }
+
+    private SetComparison compare(Endpoint[] next) {
+        SetComparison comparison = new SetComparison(endpoints, index, next);
+        if (!comparison.run()) {
+            Map<EndpointId, Endpoint> unique = new LinkedHashMap<>();
+            for (Endpoint endpoint : next) {
+                unique.put(endpoint.id(), endpoint);
             }
+            comparison = new SetComparison(endpoints, index, unique.values().toArray(new Endpoint[0]));
+            comparison.run();
         }
-        List<Endpoint> removed = new ArrayList<>();
-        if (next.size() - added.size() < byId.size()) {
-            endpoints.stream().filter(before -> !next.containsKey(before.id())).forEach(removed::add);
-        }
-        Changes since = new Changes(List.copyOf(added), List.copyOf(updated), List.copyOf(removed));
-        return since.isEmpty() && now.equals(traits)
-                ? this
-                : new EndpointSet(version + 1, next, List.copyOf(next.values()), since, now, token);
+        return comparison;
     }
 
     /** The number of this set in its line of versions: 0 for {@link #EMPTY}, one more for each change. */
@@ -126,12 +127,12 @@ public final class EndpointSet {
      * @return the endpoint, if it is in the set
      */
     public Optional<Endpoint> find(EndpointId id) {
-        return Optional.ofNullable(byId.get(id));
+        return Optional.ofNullable(index.get(id));
     }
 
     /** How many endpoints are ready: the number. */
     public int readyCount() {
-        return (int) endpoints.stream().filter(e -> e.conditions().ready()).count();
+        return readyCount;
     }
 
     /** What this version changed of the endpoints against the one before it: none, where only the traits changed. */

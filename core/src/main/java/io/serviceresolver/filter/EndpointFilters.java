@@ -7,6 +7,7 @@ import io.serviceresolver.endpoint.Topology;
 import io.serviceresolver.selector.LabelSelector;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The filters that come with the library. One after the other they choose as kube-proxy does for a ClusterIP. */
 public final class EndpointFilters {
@@ -86,7 +87,14 @@ public final class EndpointFilters {
 
     /** Those wanted: the very list where all of them are. */
     static List<Endpoint> only(List<Endpoint> endpoints, Predicate<Endpoint> wanted) {
-        List<Endpoint> kept = endpoints.stream().filter(wanted).toList();
-        return kept.size() == endpoints.size() ? endpoints : kept;
+        int first = 0;
+        while (first < endpoints.size() && wanted.test(endpoints.get(first))) {
+            first++;
+        }
+        if (first == endpoints.size()) {
+            return endpoints;
+        }
+        Stream<Endpoint> others = endpoints.stream().skip(first + 1L).filter(wanted);
+        return Stream.concat(endpoints.stream().limit(first), others).toList();
     }
 }

@@ -24,14 +24,11 @@ record HintsFilter(InternalTrafficPolicy policy, Topology place) implements Endp
 
     @Override
     public List<Endpoint> apply(List<Endpoint> endpoints) {
-        if (obstacle(endpoints).isPresent()) {
-            return endpoints;
-        }
         List<Endpoint> ours = meantFor(endpoints, Hints::nodes, place.nodeName());
         if (ours.isEmpty()) {
             ours = meantFor(endpoints, Hints::zones, place.zone());
         }
-        return ours.isEmpty() ? endpoints : ours;
+        return ours.isEmpty() || obstacle(endpoints).isPresent() ? endpoints : ours;
     }
 
     /** Why hints do not count, whatever they say. */
@@ -47,9 +44,10 @@ record HintsFilter(InternalTrafficPolicy policy, Topology place) implements Endp
     /** Those meant for our place: none, where one endpoint has no hint of that kind or no hint names our place. */
     private static List<Endpoint> meantFor(
             List<Endpoint> endpoints, Function<Hints, Set<String>> kind, @Nullable String ours) {
-        boolean complete = endpoints.stream()
-                .noneMatch(endpoint -> kind.apply(endpoint.hints()).isEmpty());
-        return complete && ours != null
+        boolean counts = ours != null
+                && endpoints.stream()
+                        .noneMatch(endpoint -> kind.apply(endpoint.hints()).isEmpty());
+        return counts
                 ? EndpointFilters.only(
                         endpoints, endpoint -> kind.apply(endpoint.hints()).contains(ours))
                 : List.of();

@@ -2,36 +2,42 @@ package io.serviceresolver.health;
 
 import io.serviceresolver.call.Outcome;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What calls say of one endpoint, and whether it is ejected because of it. Calls are recorded by the threads that make
- * them; an {@link OutlierDetector} judges.
+ * them; an {@link OutlierDetector} judges. Its counters are fields, not objects of their own: there is one for each endpoint.
  */
 public final class EndpointHealth {
 
-    private static final long FAILURE = 1L << 32;
-    private static final long SUCCESSES = FAILURE - 1;
+    private static final AtomicIntegerFieldUpdater<EndpointHealth> FAILURES =
+            AtomicIntegerFieldUpdater.newUpdater(EndpointHealth.class, "failures");
+    private static final AtomicIntegerFieldUpdater<EndpointHealth> FAILURES_IN_A_ROW =
+            AtomicIntegerFieldUpdater.newUpdater(EndpointHealth.class, "failuresInARow");
+    private static final AtomicLongFieldUpdater<EndpointHealth> LATENCY_MICROS =
+            AtomicLongFieldUpdater.newUpdater(EndpointHealth.class, "latencyMicros");
+    private static final AtomicIntegerFieldUpdater<EndpointHealth> TIMED_CALLS =
+            AtomicIntegerFieldUpdater.newUpdater(EndpointHealth.class, "timedCalls");
 
     /** One call in so many is timed, as looking at a clock costs more than all else of a pick. */
     private static final int TIMED = 8;
 
-    /** Calls that ended since the last interval: failures above, successes below. Raised by callers. */
-    private final AtomicLong ended = new AtomicLong();
+    /** Calls that failed since the last interval. Raised by callers. */
+    private volatile int failures;
 
     /** Counts calls that begin, without care: only to choose which are timed. Written by callers, without order. */
     private int begun;
 
     /** Failures in a row. Written by callers. */
-    private final AtomicInteger failuresInARow = new AtomicInteger();
+    private volatile int failuresInARow;
 
     /** How long successful calls took since the last interval, in microseconds. Raised by callers. */
-    private final AtomicLong latencyMicros = new AtomicLong();
+    private volatile long latencyMicros;
 
     /** How many successful calls were timed. Raised by callers. */
-    private final AtomicInteger timed = new AtomicInteger();
+    private volatile int timedCalls;
 
     /** Whether no connection came about. Written by callers, and by the detector when it has judged that. */
     private volatile boolean unreachable;
@@ -43,6 +49,7 @@ public final class EndpointHealth {
     private volatile @Nullable Ejection ejection;
 
     // What follows belongs to the detector.
+    private long successes;
     private int ejections;
     private long restedNanos;
     private boolean slowBefore;
@@ -57,7 +64,8 @@ public final class EndpointHealth {
     public record Ejection(String reason, long sinceNanos, long untilNanos) {}
 
     /**
-     * Records how a call ended.
+     * Records how a call ended. Successes are not counted, as whoever counts calls counts them anyway: they are told by
+     * {@link #addSuccesses}.
      *
      * @param outcome how it ended
      * @param policy when an endpoint is ejected
@@ -66,9 +74,8 @@ public final class EndpointHealth {
     public boolean record(Outcome outcome, OutlierPolicy policy) {
         switch (outcome) {
             case SUCCESS -> {
-                ended.getAndIncrement();
-                if (failuresInARow.getPlain() != 0) {
-                    failuresInARow.set(0);
+                if (failuresInARow != 0) {
+                    failuresInARow = 0;
                 }
                 if (probation) {
                     probation = false;
@@ -92,8 +99,17 @@ public final class EndpointHealth {
     }
 
     private int failed() {
-        ended.getAndAdd(FAILURE);
-        return failuresInARow.incrementAndGet();
+        FAILURES.getAndIncrement(this);
+        return FAILURES_IN_A_ROW.incrementAndGet(this);
+    }
+
+    /**
+     * Counts calls that went well. To be called by whoever has them judged, before each interval is.
+     *
+     * @param count how many since this was last called
+     */
+    public void addSuccesses(long count) {
+        successes += count;
     }
 
     /** Whether a call that begins now is to be timed: one in eight is. */
@@ -109,8 +125,8 @@ public final class EndpointHealth {
      * @param nanos how long, in nanoseconds
      */
     public void recordLatency(long nanos) {
-        latencyMicros.getAndAdd(nanos / 1_000);
-        timed.getAndIncrement();
+        LATENCY_MICROS.getAndAdd(this, nanos / 1_000);
+        TIMED_CALLS.getAndIncrement(this);
     }
 
     /** Why it is left alone, if it is. */
@@ -126,7 +142,7 @@ public final class EndpointHealth {
     // All below is for the detector.
 
     int failuresInARow() {
-        return failuresInARow.get();
+        return failuresInARow;
     }
 
     boolean isUnreachable() {
@@ -154,7 +170,7 @@ public final class EndpointHealth {
 
     /** Lets it be called again: the next call decides. */
     void release() {
-        failuresInARow.set(0);
+        failuresInARow = 0;
         unreachable = false;
         probation = true;
         ejection = null;
@@ -175,10 +191,15 @@ public final class EndpointHealth {
 
     /** What was recorded since this was last asked. */
     Interval takeInterval() {
-        long calls = ended.getAndSet(0);
-        int times = timed.getAndSet(0);
-        long micros = latencyMicros.getAndSet(0);
-        return new Interval(this, calls & SUCCESSES, calls >>> 32, times, times == 0 ? 0 : (double) micros / times);
+        long succeeded = successes;
+        int failed = failures;
+        int times = timedCalls;
+        long micros = latencyMicros;
+        successes = 0;
+        FAILURES.addAndGet(this, -failed);
+        TIMED_CALLS.addAndGet(this, -times);
+        LATENCY_MICROS.addAndGet(this, -micros);
+        return new Interval(this, succeeded, failed, times, times == 0 ? 0 : (double) micros / times);
     }
 
     /**

@@ -89,13 +89,13 @@ final class AsyncCall<T> {
             future.completeExceptionally(new CancellationException("cancelled before it was sent"));
             return;
         }
-        if (call.isUnwanted()) {
+        if (call.exchange().isUnwanted()) {
             failed(call, new CancellationException("another attempt was answered"));
             return;
         }
         try {
             CompletableFuture<HttpResponse<T>> exchange = sender.send(call);
-            call.follow(exchange);
+            call.exchange().begin(exchange);
             exchange.whenComplete((response, broken) -> ended(call, response, broken));
         } catch (IOException | RuntimeException | Error e) {
             failed(call, e);

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +57,7 @@ final class PodCall {
     /** That its time was over. Written by its timer, or the one of all attempts. */
     private volatile @Nullable HttpTimeoutException expired;
 
-    /** The exchange, where that can be cancelled. Guarded by this. */
-    private @Nullable Future<?> exchange;
-
-    /** Whether nobody wants the exchange. Guarded by this. */
-    private boolean unwanted;
+    private final PendingExchange exchange = new PendingExchange();
 
     PodCall(RequestAttempts attempts, Lease lease) {
         this.attempts = attempts;
@@ -109,21 +104,9 @@ final class PodCall {
         return end.sends();
     }
 
-    /** The request is on its way. */
-    void follow(Future<?> now) {
-        boolean late;
-        synchronized (this) {
-            exchange = now;
-            late = unwanted;
-        }
-        if (late) {
-            now.cancel(true);
-        }
-    }
-
-    /** Whether the request is not to be sent any more. */
-    synchronized boolean isUnwanted() {
-        return unwanted;
+    /** What becomes of the request on its way, where that can be cancelled. */
+    PendingExchange exchange() {
+        return exchange;
     }
 
     /** How long to wait for another attempt; empty where this is the last one. */
@@ -157,7 +140,8 @@ final class PodCall {
     /** The caller's subscriber, or one that fails as the caller's handler did. */
     private <T> BodySubscriber<T> subscriber(BodyHandler<T> handler, ResponseInfo head) {
         try {
-            return Objects.requireNonNull(handler.apply(head), "the body handler's subscriber");
+            return Objects.requireNonNull(
+                    PodBodyHandler.apply(handler, head, endpoint()), "the body handler's subscriber");
         } catch (RuntimeException e) {
             callersFault();
             return new RefusedBody<>(e);
@@ -171,7 +155,7 @@ final class PodCall {
         if (failure != null) {
             failed(failure);
         }
-        return new ServiceResponse<>(response, request(), endpoint());
+        return new ServiceResponse<>(response, request(), endpoint(), null);
     }
 
     /** Nobody can get the response any more: drops a body that nobody will read. */
@@ -210,13 +194,13 @@ final class PodCall {
     void giveUp(Throwable why) {
         boolean late = why instanceof TimeoutException || why instanceof HttpTimeoutException;
         ended(late ? Outcome.TIMEOUT : Outcome.CANCELLED);
-        cancelExchange();
+        exchange.cancel();
     }
 
     /** Another attempt was answered. */
     void lose() {
         ended(Outcome.CANCELLED);
-        cancelExchange();
+        exchange.cancel();
     }
 
     /** Time is over: ends the body if there is one, and else the exchange, if that can be. */
@@ -225,9 +209,9 @@ final class PodCall {
         CountedBody<?> open = body;
         if (open != null) {
             failLate(open);
-        } else if (isCancellable()) {
+        } else if (exchange.hasBegun()) {
             ended(Outcome.TIMEOUT);
-            cancelExchange();
+            exchange.cancel();
         }
     }
 
@@ -236,21 +220,6 @@ final class PodCall {
         if (timeout != null && !ended) {
             ended(Outcome.TIMEOUT);
             open.fail(timeout);
-        }
-    }
-
-    private synchronized boolean isCancellable() {
-        return exchange != null;
-    }
-
-    private void cancelExchange() {
-        Future<?> now;
-        synchronized (this) {
-            unwanted = true;
-            now = exchange;
-        }
-        if (now != null) {
-            now.cancel(true);
         }
     }
 

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param pods tells a client the Pod, or null where the request does
  */
 record Route(
-        ServiceName service, PodClients clients, PodRequests requests, @Nullable PodProxies pods) {
+        ServiceName service,
+        PodClients clients,
+        PodRequests requests,
+        @Nullable PodProxies pods) {
 
     <R, E extends Exception> R to(Endpoint pod, PodClients.Sending<R, E> sending) throws IOException, E {
         return clients.send(

@@ -29,22 +29,21 @@ final class ServiceCalls {
     private final CallLimits limits;
 
     /**
-     * Checks the client.
+     * Sends nothing yet.
      *
-     * @param client the wrapped client
+     * @param client sends without TLS, if the options say nothing else; follows nothing, keeps no cookies and so on
      * @param made those that are made besides
      * @param resolver picks the endpoints
      * @param options how to send
-     * @throws IllegalArgumentException if the client has a setting that it cannot have for calls to services
      */
     ServiceCalls(HttpClient client, ServiceClients made, ServiceResolver resolver, ServiceHttpOptions options) {
-        this.settings = WrappedClient.require(client);
+        this.settings = WrappedClient.of(client);
         this.made = made;
         this.resolver = resolver;
         this.limits = options.limits();
         this.requests = PodRequests.toPods(client.version());
         this.pods = options.isAbsoluteForm() ? new PodProxies() : null;
-        this.plain = pods == null ? made.plain() : made.absolute(pods);
+        this.plain = pods == null ? made.plain(client) : made.absolute(pods);
         this.plainRequests = pods == null ? requests : PodRequests.toService();
     }
 

@@ -14,6 +14,7 @@ import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clients that are made besides the wrapped one, with its settings. Those that speak TLS are others for each name to
@@ -35,6 +36,9 @@ final class ServiceClients {
 
     /** Those that speak TLS, by name, the one used last at the end. Guarded by the lock of this object. */
     private final Map<String, Generation> current = new LinkedHashMap<>(LIMIT, LOAD_FACTOR, true);
+
+    /** Those that speak without TLS, once somebody has asked. Guarded by the lock of this object. */
+    private @Nullable PodClients plain;
 
     /** All that may still have calls. Guarded by the lock of this object. */
     private final Set<HttpClient> all = Collections.newSetFromMap(new WeakHashMap<>());
@@ -91,22 +95,41 @@ final class ServiceClients {
         return built(proxied(builder));
     }
 
-    /** The clients for calls without TLS: the wrapped one, while that is as good as one that is made. */
-    PodClients plain() {
-        boolean ownOfTheJdk = settings.getClass().getName().startsWith(OWN_OF_THE_JDK);
-        return ownOfTheJdk || options.makesClients()
-                ? PodClients.with(settings, () -> built(proxied(HttpClient.newBuilder().version(settings.version()))))
-                : PodClients.only(settings);
+    /**
+     * The clients for calls without TLS: one that is there, while that is as good as one that is made.
+     *
+     * @param first the wrapped client, or one that was made in its place
+     */
+    synchronized PodClients plain(HttpClient first) {
+        PodClients known = plain;
+        if (known == null) {
+            boolean ownOfTheJdk = first.getClass().getName().startsWith(OWN_OF_THE_JDK);
+            known = ownOfTheJdk || options.makesClients()
+                    ? PodClients.with(first, () -> built(proxied(HttpClient.newBuilder().version(settings.version()))))
+                    : PodClients.only(first);
+            plain = known;
+        }
+        return known;
     }
 
     /** New clients for calls without TLS. */
     PodClients absolute(PodProxies pods) {
-        return PodClients.made(() -> built(HttpClient.newBuilder().version(Version.HTTP_1_1).proxy(pods)));
+        return PodClients.made(
+                () -> built(HttpClient.newBuilder().version(Version.HTTP_1_1).proxy(pods)));
     }
 
     private HttpClient.Builder proxied(HttpClient.Builder builder) {
         settings.proxy().ifPresent(builder::proxy);
         return builder;
+    }
+
+    /** A new client with all settings, but one that follows nothing, keeps no cookies and asks for no credentials. */
+    HttpClient silent() {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(settings.version())
+                .sslContext(settings.sslContext())
+                .sslParameters(settings.sslParameters());
+        return built(proxied(builder));
     }
 
     private synchronized HttpClient built(HttpClient.Builder builder) {

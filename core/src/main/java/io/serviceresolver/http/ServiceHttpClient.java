@@ -67,9 +67,18 @@ import org.jspecify.annotations.Nullable;
  * also where two services share a Pod. A server that checks {@code Host} against the certificate, as Jetty does by
  * default, must be told not to, as it gets the address (see above).
  *
- * <p><b>What is refused</b>, as the client knows Pods by addresses that are soon another Pod's: WebSockets to services,
- * with an {@link UnsupportedOperationException}; a Pod for which the client's {@link ProxySelector}, or the default one, chooses
- * a proxy, with an {@link IOException}; and what {@link #wrap} refuses.
+ * <p><b>Redirects, cookies and passwords</b> are those of the wrapped client, by the names that callers write and never
+ * by the address of a Pod, which is soon another Pod's. A redirect is followed as its {@link Redirect} policy says, within
+ * the JDK's limits: to a service, or to the address of the Pod that answered, which means its service, as a call of its
+ * own with its own time-out and attempts; to another host by a client of the JDK made for that. To another scheme, host or
+ * port it takes no header but a few that are harmless, such as {@code Accept}; one that cannot be followed is the
+ * caller's, as is one of a client with {@link Redirect#NEVER}. Of a Pod's cookies those are kept that are for the host
+ * alone as the caller wrote it. The {@link Authenticator} is asked as the JDK does: for Basic, where the caller set no
+ * {@code Authorization}. A wrapped client that does any of this sees none of its calls to services, as they are sent by
+ * clients of the JDK made with its other settings. What other hosts answer is its own affair, even a redirect to a service.
+ *
+ * <p><b>What is refused</b>: a Pod for which the client's {@link ProxySelector}, or the default one, chooses a proxy, with
+ * an {@link IOException}.
  */
 public final class ServiceHttpClient extends HttpClient {
 
@@ -78,11 +87,20 @@ public final class ServiceHttpClient extends HttpClient {
     private final ServiceCalls calls;
     private final ServiceClients made;
 
+    /** Null where the client does nothing but send requests. */
+    private final @Nullable FollowedCalls followed;
+
+    private final WebSocketCalls webSockets;
+
     private ServiceHttpClient(HttpClient client, ServiceResolver resolver, ServiceHttpOptions options) {
         this.client = client;
         this.hosts = new ServiceHosts(resolver.cluster());
         this.made = new ServiceClients(client, options);
-        this.calls = new ServiceCalls(client, made, resolver, options);
+        UserAgent agent = UserAgent.of(client, hosts);
+        HttpClient sending = agent == null ? client : made.silent();
+        this.calls = new ServiceCalls(sending, made, resolver, options);
+        this.followed = agent == null ? null : new FollowedCalls(agent, calls, sending);
+        this.webSockets = new WebSocketCalls(sending, made, resolver, agent);
     }
 
     /**
@@ -91,9 +109,6 @@ public final class ServiceHttpClient extends HttpClient {
      * @param client sends the requests; {@link #close} of the new client closes it
      * @param resolver picks the endpoints; to be closed by its owner, after the client
      * @return a client to use in its place
-     * @throws IllegalArgumentException if the client follows redirects, or has a {@link CookieHandler} or an
-     *     {@link Authenticator}: it would follow a Pod past the balancer, and keep cookies and credentials by the address
-     *     of a Pod, for the next Pod to get them
      */
     public static ServiceHttpClient wrap(HttpClient client, ServiceResolver resolver) {
         return wrap(client, resolver, ServiceHttpOptions.defaults());
@@ -111,7 +126,17 @@ public final class ServiceHttpClient extends HttpClient {
      * @return the endpoint, or nothing where the request was to no service
      */
     public static Optional<Endpoint> endpoint(HttpResponse<?> response) {
-        return response instanceof ServiceResponse<?> served ? Optional.of(served.endpoint()) : Optional.empty();
+        return response instanceof ServiceResponse<?> served ? served.endpoint() : Optional.empty();
+    }
+
+    /**
+     * The endpoint that a WebSocket goes to.
+     *
+     * @param socket any WebSocket
+     * @return the endpoint, or nothing where it goes to no service
+     */
+    public static Optional<Endpoint> endpoint(WebSocket socket) {
+        return socket instanceof PodWebSocket served ? Optional.of(served.endpoint()) : Optional.empty();
     }
 
     /**
@@ -129,7 +154,7 @@ public final class ServiceHttpClient extends HttpClient {
         if (service == null) {
             return client.send(request, handler);
         }
-        return calls.send(service, request, handler);
+        return followed == null ? calls.send(service, request, handler) : followed.send(request, handler);
     }
 
     /**
@@ -145,7 +170,7 @@ public final class ServiceHttpClient extends HttpClient {
         if (service == null) {
             return client.sendAsync(request, handler);
         }
-        return calls.sendAsync(service, request, handler);
+        return followed == null ? calls.sendAsync(service, request, handler) : followed.sendAsync(request, handler);
     }
 
     /**
@@ -159,17 +184,25 @@ public final class ServiceHttpClient extends HttpClient {
         if (service == null) {
             return client.sendAsync(request, handler, pushes);
         }
-        return calls.sendAsync(service, request, handler, pushes);
+        return followed == null
+                ? calls.sendAsync(service, request, handler, pushes)
+                : followed.sendAsync(request, handler, pushes);
     }
 
     private @Nullable ServiceName service(HttpRequest request) {
         return hosts.find(request.uri());
     }
 
-    /** As the wrapped client's builder, but a WebSocket to a service is refused: the future fails. */
+    /**
+     * As the wrapped client's builder; {@code ws://skippy/} and {@code wss://skippy/} are opened to a Pod that is picked,
+     * and at another one where that cannot be, as a GET is tried again. A WebSocket is in flight until the Pod closes it,
+     * it fails, or it is aborted; as a body that nobody reads, one whose listener requests no more goes on counting.
+     * Cookies and accepted credentials are sent in the opening, but none that it answers with are kept, and it follows
+     * no redirect.
+     */
     @Override
     public WebSocket.Builder newWebSocketBuilder() {
-        return new ServiceWebSockets(client.newWebSocketBuilder(), hosts);
+        return new ServiceWebSockets(client, hosts, webSockets);
     }
 
     @Override

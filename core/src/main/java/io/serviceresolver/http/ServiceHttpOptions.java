@@ -51,7 +51,8 @@ public final class ServiceHttpOptions {
      * @return the options with these names
      */
     public ServiceHttpOptions tlsNames(Function<ServiceName, String> names) {
-        return new ServiceHttpOptions(Objects.requireNonNull(names, "names"), sslContexts, absoluteForm, limits, clients);
+        return new ServiceHttpOptions(
+                Objects.requireNonNull(names, "names"), sslContexts, absoluteForm, limits, clients);
     }
 
     /**
@@ -64,7 +65,8 @@ public final class ServiceHttpOptions {
      * @return the options with these contexts
      */
     public ServiceHttpOptions sslContexts(Supplier<SSLContext> contexts) {
-        return new ServiceHttpOptions(tlsNames, Objects.requireNonNull(contexts, "contexts"), absoluteForm, limits, clients);
+        return new ServiceHttpOptions(
+                tlsNames, Objects.requireNonNull(contexts, "contexts"), absoluteForm, limits, clients);
     }
 
     /**

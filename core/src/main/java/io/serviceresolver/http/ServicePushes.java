@@ -29,7 +29,7 @@ final class ServicePushes<T> implements PushPromiseHandler<T> {
                 call.request(),
                 shown,
                 body -> acceptor.apply(body)
-                        .thenApply(response -> new ServiceResponse<>(response, shown, call.endpoint())));
+                        .thenApply(response -> new ServiceResponse<>(response, shown, call.endpoint(), null)));
     }
 
     /** A promise of the Pod itself names the service instead; one for another authority stays as it is. */

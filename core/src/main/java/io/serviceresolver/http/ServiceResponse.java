@@ -8,22 +8,36 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
-/** A Pod's response that shows the request as the caller wrote it. */
+/** A response, most often a Pod's, that shows the request as the caller wrote it. */
 final class ServiceResponse<T> implements HttpResponse<T> {
 
     private final HttpResponse<T> response;
     private final HttpRequest request;
-    private final Endpoint endpoint;
+    private final @Nullable Endpoint endpoint;
+    private final @Nullable HttpResponse<T> previous;
 
-    ServiceResponse(HttpResponse<T> response, HttpRequest request, Endpoint endpoint) {
+    /**
+     * Shows a response.
+     *
+     * @param request the request to show
+     * @param endpoint whose it is; null where that is none of a service
+     * @param previous the response from which this request followed; null for the first one
+     */
+    ServiceResponse(
+            HttpResponse<T> response,
+            HttpRequest request,
+            @Nullable Endpoint endpoint,
+            @Nullable HttpResponse<T> previous) {
         this.response = response;
         this.request = request;
         this.endpoint = endpoint;
+        this.previous = previous;
     }
 
-    Endpoint endpoint() {
-        return endpoint;
+    Optional<Endpoint> endpoint() {
+        return Optional.ofNullable(endpoint);
     }
 
     @Override
@@ -46,7 +60,7 @@ final class ServiceResponse<T> implements HttpResponse<T> {
 
     @Override
     public Optional<HttpResponse<T>> previousResponse() {
-        return response.previousResponse();
+        return Optional.ofNullable(previous);
     }
 
     @Override

@@ -5,11 +5,10 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a client must not do behind our back, as it knows Pods by their addresses only. */
+/** What a client must not do behind our back: send to a Pod through a proxy. */
 final class WrappedClient {
 
     private final @Nullable ProxySelector proxies;
@@ -18,32 +17,8 @@ final class WrappedClient {
         this.proxies = proxies;
     }
 
-    /**
-     * Checks a client.
-     *
-     * @param client the client to wrap
-     * @return what is left to check for each call
-     * @throws IllegalArgumentException if the client has a setting that it cannot have for calls to services
-     */
-    static WrappedClient require(HttpClient client) {
-        if (client.followRedirects() != Redirect.NEVER) {
-            throw refused(
-                    "followRedirects: " + client.followRedirects(),
-                    "NEVER: the client would follow a Pod to any address, past the balancer");
-        }
-        if (client.cookieHandler().isPresent()) {
-            throw refused("cookieHandler: set", "none: cookies of a Pod would go to the next Pod with its address");
-        }
-        if (client.authenticator().isPresent()) {
-            throw refused(
-                    "authenticator: set",
-                    "none: credentials for a Pod would go to the next Pod with its address; set Authorization headers");
-        }
+    static WrappedClient of(HttpClient client) {
         return new WrappedClient(client.proxy().orElseGet(ProxySelector::getDefault));
-    }
-
-    private static IllegalArgumentException refused(String found, String expected) {
-        return new IllegalArgumentException(found + " (expected: " + expected + ")");
     }
 
     /** Refuses a call that the client would send by a proxy, as the JDK itself is about to ask. */

@@ -38,6 +38,10 @@ import java.util.function.ToDoubleFunction;
  *     them failed</td></tr>
  *   <tr><td>{@code service.resolver.ejections}</td><td>counter</td><td></td><td>how many times an endpoint was
  *     ejected</td></tr>
+ *   <tr><td>{@code service.resolver.unhealthy}</td><td>gauge</td><td></td><td>endpoints that active health checks find
+ *     unhealthy</td></tr>
+ *   <tr><td>{@code service.resolver.checks}</td><td>counter</td><td>{@code result}: {@code passed},
+ *     {@code failed}</td><td>active health checks that were made</td></tr>
  *   <tr><td>{@code service.resolver.retries}</td><td>counter</td><td>{@code result}: {@code made}, {@code hedged} (made
  *     beside the first attempt), {@code refused} (the budget was used up)</td><td>calls that were to be made again</td></tr>
  *   <tr><td>{@code service.resolver.calls}</td><td>counter</td><td>{@code outcome}: as {@link Outcome}, lower
@@ -115,6 +119,9 @@ public final class ServiceResolverMetrics implements ResolverListener {
         }
         made.add(gauge("ejected", tags, service, s -> stats.ejected()));
         made.add(counter("ejections", tags, service, s -> stats.ejections()));
+        made.add(gauge("unhealthy", tags, service, s -> stats.unhealthy()));
+        made.add(counter("checks", tags.and("result", "passed"), service, s -> stats.checksPassed()));
+        made.add(counter("checks", tags.and("result", "failed"), service, s -> stats.checksFailed()));
         made.add(counter("retries", tags.and("result", "made"), service, s -> stats.retries()));
         made.add(counter("retries", tags.and("result", "hedged"), service, s -> stats.hedges()));
         made.add(counter("retries", tags.and("result", "refused"), service, s -> stats.retriesRefused()));

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,7 +100,10 @@ public final class StaticSource implements EndpointSource {
      * @throws IllegalArgumentException if the name is not valid
      */
     public StaticSource set(String service, Collection<Endpoint> endpoints, ServiceTraits traits) {
-        return state(service, new SourceAnswer.Found(EndpointSet.EMPTY.next(endpoints, traits)));
+        return state(service, before -> {
+            EndpointSet set = before instanceof SourceAnswer.Found found ? found.endpoints() : EndpointSet.EMPTY;
+            return new SourceAnswer.Found(set.next(endpoints, traits));
+        });
     }
 
     /**
@@ -110,7 +114,7 @@ public final class StaticSource implements EndpointSource {
      * @throws IllegalArgumentException if the name is not valid
      */
     public StaticSource absent(String service) {
-        return state(service, NOT_LISTED);
+        return state(service, before -> NOT_LISTED);
     }
 
     /**
@@ -122,7 +126,7 @@ public final class StaticSource implements EndpointSource {
      * @throws IllegalArgumentException if the name is not valid
      */
     public StaticSource unavailable(String service, String reason) {
-        return state(service, new SourceAnswer.Unavailable(reason));
+        return state(service, before -> new SourceAnswer.Unavailable(reason));
     }
 
     @Override
@@ -145,9 +149,11 @@ public final class StaticSource implements EndpointSource {
         return follower;
     }
 
-    private StaticSource state(String service, SourceAnswer answer) {
+    /** States what follows from what was stated before. */
+    private StaticSource state(String service, UnaryOperator<SourceAnswer> next) {
         String key = key(service);
         synchronized (lock) {
+            SourceAnswer answer = next.apply(entries.getOrDefault(key, NOT_LISTED));
             entries.put(key, answer);
             followers.stream()
                     .filter(follower -> follower.key().filter(key::equals).isPresent())

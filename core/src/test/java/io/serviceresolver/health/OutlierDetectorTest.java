@@ -31,8 +31,10 @@ class OutlierDetectorTest {
     /** Records calls; judges where that is asked for. */
     private void calls(int endpoint, int count, Outcome outcome) {
         for (int i = 0; i < count; i++) {
-            if (all.get(endpoint).record(outcome, policy)) {
-                detector.judge(all.get(endpoint), all, now);
+            EndpointHealth one = all.get(endpoint);
+            one.addSuccesses(outcome == Outcome.SUCCESS ? 1 : 0);
+            if (one.record(outcome, policy)) {
+                detector.judge(one, all, now);
             }
         }
     }

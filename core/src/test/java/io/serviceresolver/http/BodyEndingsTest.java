@@ -59,8 +59,11 @@ class BodyEndingsTest {
             throw new IllegalStateException("consumer");
         }));
         handlers.put("subscriber", fromSubscriber(new Reader<List<ByteBuffer>>(Reader.Until.END)));
-        handlers.put("subscriber that cancels at once", fromSubscriber(new Reader<List<ByteBuffer>>(Reader.Until.SUBSCRIBED)));
-        handlers.put("subscriber that cancels", fromSubscriber(new Reader<List<ByteBuffer>>(Reader.Until.FIRST_BUFFER)));
+        handlers.put(
+                "subscriber that cancels at once",
+                fromSubscriber(new Reader<List<ByteBuffer>>(Reader.Until.SUBSCRIBED)));
+        handlers.put(
+                "subscriber that cancels", fromSubscriber(new Reader<List<ByteBuffer>>(Reader.Until.FIRST_BUFFER)));
         handlers.put("buffering", buffering(ofString(), 3));
         handlers.put("mapping", head -> BodySubscribers.mapping(BodySubscribers.ofString(UTF_8), String::length));
         handlers.put(

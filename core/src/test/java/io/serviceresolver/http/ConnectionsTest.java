@@ -55,11 +55,9 @@ class ConnectionsTest {
     private static void become(Skippy skippy, Endpoint... pods) {
         skippy.source.set("skippy", pods);
         ServiceName name = new ServiceName("skippy", "shield", ServicePort.forScheme("http"));
-        Skippy.await("the change", () -> skippy.resolver
-                .service(name)
-                .endpoints()
-                .endpoints()
-                .equals(List.of(pods)));
+        Skippy.await(
+                "the change",
+                () -> skippy.resolver.service(name).endpoints().endpoints().equals(List.of(pods)));
     }
 
     private static String get(Skippy skippy, String uri) throws Exception {
@@ -115,8 +113,7 @@ class ConnectionsTest {
         try (PodSocket leaving = PodSocket.start("127.0.1.9", 0, slow);
                 PodServer staying = PodServer.start("staying", "127.0.1.1", 0);
                 Skippy skippy = skippy(ServiceHttpOptions.defaults(), pod(leaving, "leaving"))) {
-            InputStream body =
-                    skippy.client.send(Skippy.get(), ofInputStream()).body();
+            InputStream body = skippy.client.send(Skippy.get(), ofInputStream()).body();
             become(skippy, going.of(pod(leaving, "leaving"), Endpoint.of(staying.address(), staying.port())));
             for (int i = 0; i < 10; i++) {
                 assertThat(get(skippy, "http://skippy/")).isEqualTo("staying");
@@ -168,9 +165,8 @@ class ConnectionsTest {
                 get(skippy, "http://skippy/");
             }
             assertThat(connections).hasValue(1);
-            List<CompletableFuture<String>> atOnce = java.util.stream.Stream.generate(() -> skippy.client
-                            .sendAsync(Skippy.get(), ofString())
-                            .thenApply(response -> response.body()))
+            List<CompletableFuture<String>> atOnce = java.util.stream.Stream.generate(() ->
+                            skippy.client.sendAsync(Skippy.get(), ofString()).thenApply(response -> response.body()))
                     .limit(10)
                     .toList();
             for (CompletableFuture<String> call : atOnce) {

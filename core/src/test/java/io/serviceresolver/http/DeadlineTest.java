@@ -210,7 +210,8 @@ class DeadlineTest {
                         Endpoint.of(pod.address(), pod.port()))) {
             Future<?> call = skippy.client.sendAsync(Skippy.get(), ofString());
             pod.awaitConnections(1);
-            skippy.source.set("skippy", Endpoint.of(pod.address(), pod.port()), Endpoint.of(other.address(), other.port()));
+            skippy.source.set(
+                    "skippy", Endpoint.of(pod.address(), pod.port()), Endpoint.of(other.address(), other.port()));
             time.advance(MINUTE);
             call.get(30, SECONDS);
             skippy.awaitEnded(Outcome.TIMEOUT, Outcome.SUCCESS);

@@ -47,10 +47,7 @@ class HedgingTest {
     private Skippy skippy(RetryPolicy retries) {
         pods.forEach(PodServer::hold);
         return new Skippy(
-                time,
-                ServiceHttpOptions.defaults().hedged(Hedging.after(DELAY)),
-                retries,
-                Skippy.endpoints(pods));
+                time, ServiceHttpOptions.defaults().hedged(Hedging.after(DELAY)), retries, Skippy.endpoints(pods));
     }
 
     @AfterEach
@@ -214,7 +211,9 @@ class HedgingTest {
     void aCallThatIsAnsweredInTimeLeavesNoTimer() throws Exception {
         pods.forEach(PodServer::release);
         int timers = time.pending();
-        skippy.client.sendAsync(request("PUT", BodyPublishers.ofString("body")), handler).get(30, SECONDS);
+        skippy.client
+                .sendAsync(request("PUT", BodyPublishers.ofString("body")), handler)
+                .get(30, SECONDS);
         Skippy.await("the timer ends", () -> time.pending() == timers);
         time.advance(DELAY);
         assertThat(skippy.stats().hedges()).isZero();
@@ -230,7 +229,8 @@ class HedgingTest {
                 CompletableFuture<HttpResponse<String>> call = poor.client.sendAsync(Skippy.get(), handler);
                 Skippy.await("the first attempt", () -> arrived() == before + 1);
                 time.advance(DELAY);
-                Skippy.await("a decision", () -> poor.stats().hedges() + poor.stats().retriesRefused() > 0);
+                Skippy.await(
+                        "a decision", () -> poor.stats().hedges() + poor.stats().retriesRefused() > 0);
                 if (i == 1) {
                     Skippy.await("a refusal", () -> poor.stats().retriesRefused() == 1);
                 }

@@ -108,12 +108,12 @@ class PodClientsTest {
         ServiceHttpOptions options = ServiceHttpOptions.defaults();
         for (String uid : new String[] {"a", "b"}) {
             assertThat(new ServiceClients(decorated, options)
-                            .plain()
+                            .plain(decorated)
                             .<HttpClient, IOException>send(SKIPPY, pod("10.0.0.1", uid), client -> client))
                     .isSameAs(decorated);
         }
         HttpClient made = new RecordingClient();
-        PodClients both = new ServiceClients(decorated, options.clients(builder -> made)).plain();
+        PodClients both = new ServiceClients(decorated, options.clients(builder -> made)).plain(decorated);
         assertThat(both.<HttpClient, IOException>send(SKIPPY, pod("10.0.0.1", "a"), client -> client))
                 .isSameAs(decorated);
         assertThat(both.<HttpClient, IOException>send(SKIPPY, pod("10.0.0.1", "b"), client -> client))
@@ -138,7 +138,9 @@ class PodClientsTest {
             try (InputStream body = made.send(
                     SKIPPY,
                     Endpoint.of(busy.address(), busy.port()),
-                    client -> client.sendAsync(request(busy), ofInputStream()).join().body())) {
+                    client -> client.sendAsync(request(busy), ofInputStream())
+                            .join()
+                            .body())) {
                 made.retire();
                 assertThat(body.readNBytes(2)).asString().isEqualTo("ha");
                 assertThat(busy.open()).isEqualTo(1);
@@ -149,8 +151,7 @@ class PodClientsTest {
     }
 
     private static HttpRequest request(PodSocket pod) {
-        return HttpRequest.newBuilder(
-                        Endpoint.of(pod.address(), pod.port()).uri("http"))
+        return HttpRequest.newBuilder(Endpoint.of(pod.address(), pod.port()).uri("http"))
                 .build();
     }
 

@@ -153,18 +153,6 @@ class ServiceHttpClientTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"ws://skippy/", "wss://skippy.shield.svc/"})
-    void refusesWebSocketsToServices(String uri) {
-        CompletableFuture<WebSocket> socket = client.newWebSocketBuilder()
-                .header("X", "y")
-                .subprotocols("chat")
-                .connectTimeout(java.time.Duration.ofSeconds(30))
-                .buildAsync(URI.create(uri), new WebSocket.Listener() {});
-        assertThatThrownBy(() -> socket.get(30, SECONDS)).hasCauseInstanceOf(UnsupportedOperationException.class);
-        skippy.assertEnded();
-    }
-
     @Test
     void leavesWebSocketsToOtherHostsToTheWrappedClient() {
         PodServer pod = pods.get(0);

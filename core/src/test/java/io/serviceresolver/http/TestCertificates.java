@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -23,6 +24,10 @@ final class TestCertificates {
 
     private static final String AUTHORITY = "authority";
 
+    private static final class Shared {
+        private static final TestCertificates ALL = issueAll();
+    }
+
     private final Path directory;
     private final Path file;
 
@@ -30,6 +35,34 @@ final class TestCertificates {
         this.directory = directory;
         this.file = directory.resolve("all.p12");
         generate(AUTHORITY, "-ext", "bc:c", "-startdate", "-10d");
+    }
+
+    /** Those that several tests need, made once, as each takes a process. */
+    static TestCertificates shared() {
+        return Shared.ALL;
+    }
+
+    private static TestCertificates issueAll() {
+        try {
+            Path directory = Files.createTempDirectory("certificates");
+            directory.toFile().deleteOnExit();
+            TestCertificates all = new TestCertificates(directory)
+                    .issue("right", "dns:skippy.shield.svc")
+                    .issue("wildcard", "dns:*.shield.svc")
+                    .issue("wideWildcard", "dns:*.svc")
+                    .issue("other", "dns:other.shield.svc")
+                    .issue("otherWithAddress", "dns:other.shield.svc,ip:127.0.3.1")
+                    .issue("address", "ip:127.0.3.1")
+                    .issue("both", "dns:skippy.shield.svc,dns:other.shield.svc")
+                    .issueExpired("expired", "dns:skippy.shield.svc")
+                    .issue("client", "dns:client");
+            try (Stream<Path> files = Files.list(directory)) {
+                files.forEach(file -> file.toFile().deleteOnExit());
+            }
+            return all;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Issues a certificate for names such as {@code dns:skippy} and {@code ip:127.0.0.1}, under a name of its own. */
@@ -75,6 +108,7 @@ final class TestCertificates {
     /** Only this key with its certificates, in a file. */
     Path keyFile(String alias) throws Exception {
         Path one = directory.resolve(alias + "-only.p12");
+        one.toFile().deleteOnExit();
         try (var out = Files.newOutputStream(one)) {
             only(alias).store(out, PASSWORD.toCharArray());
         }

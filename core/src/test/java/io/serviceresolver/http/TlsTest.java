@@ -31,9 +31,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,29 +39,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over TLS, whom a service's calls reach, and whom they do not. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TlsTest {
 
     private static final String SKIPPY = "https://skippy/";
     private static final String RIGHT = "right";
     private static final String CLIENT = "client";
 
-    /** Made once, as each takes a process. */
-    private TestCertificates certificates;
-
-    @BeforeAll
-    void issue(@TempDir Path directory) throws Exception {
-        certificates = new TestCertificates(directory)
-                .issue(RIGHT, "dns:skippy.shield.svc")
-                .issue("wildcard", "dns:*.shield.svc")
-                .issue("wideWildcard", "dns:*.svc")
-                .issue("other", "dns:other.shield.svc")
-                .issue("otherWithAddress", "dns:other.shield.svc,ip:127.0.3.1")
-                .issue("address", "ip:127.0.3.1")
-                .issue("both", "dns:skippy.shield.svc,dns:other.shield.svc")
-                .issueExpired("expired", "dns:skippy.shield.svc")
-                .issue(CLIENT, "dns:client");
-    }
+    private final TestCertificates certificates = TestCertificates.shared();
 
     @ParameterizedTest
     @EnumSource(Way.class)

@@ -1,0 +1,56 @@
+package io.serviceresolver.balancer;
+
+import java.util.random.RandomGenerator;
+
+/** Looks at three different candidates: the next by rotation, which wins ties, and two at random. */
+final class LeastOfThree implements Picker {
+
+    private final TimedCandidate[] all;
+    private final Cursor cursor;
+    private final ResponseTimes times;
+    private final RandomGenerator random;
+
+    /**
+     * Of many.
+     *
+     * @param all three or more
+     */
+    LeastOfThree(TimedCandidate[] all, Cursor cursor, ResponseTimes times, RandomGenerator random) {
+        this.all = all;
+        this.cursor = cursor;
+        this.times = times;
+        this.random = random;
+    }
+
+    @Override
+    public Candidate pick() {
+        int place = (int) (cursor.next() % all.length);
+        TimedCandidate first = all[place];
+        return (!times.isKnown() && first.isIdle() ? first : least(place)).candidate();
+    }
+
+    private TimedCandidate least(int place) {
+        long bits = random.nextLong();
+        double mean = times.mean();
+        int now = times.now((int) bits);
+        int one = Draws.scale((int) (bits >>> 32), all.length - 1);
+        int drawn = Draws.scale((int) bits, all.length - 2);
+        int other = drawn < one ? drawn : drawn + 1;
+        TimedCandidate best = all[place];
+        double least = best.load(mean, 1, now);
+        TimedCandidate second = after(place, one);
+        double load = second.load(mean, 1, now);
+        if (load < least) {
+            best = second;
+            least = load;
+        }
+        TimedCandidate third = after(place, other);
+        return third.load(mean, 1, now) < least ? third : best;
+    }
+
+    /** So many and one more places further on, round and round. */
+    private TimedCandidate after(int place, int steps) {
+        int further = place + 1 + steps;
+        return all[further < all.length ? further : further - all.length];
+    }
+}

@@ -1,0 +1,121 @@
+package io.serviceresolver.balancer;
+
+import io.serviceresolver.call.Outcome;
+import java.util.random.RandomGenerator;
+
+/**
+ * What is known of all candidates together, by which what is known of one is judged. All that could be tuned is here.
+ *
+ * <p>Races do no harm: what is known of one candidate changes as a whole, and of all together a little noise is no matter.
+ * Means of floats above zero cannot overflow, or become no number, however many calls fail.
+ */
+final class ResponseTimes {
+
+    /** Of so many calls to a candidate it is assumed that they took as long as the mean of all. */
+    private static final double PRIOR_CALLS = 4;
+
+    /** More calls to one candidate than this are counted as this, so that what changes is soon seen. */
+    private static final int MOST_CALLS = 100;
+
+    /** The same, of all candidates together. */
+    private static final int MOST_CALLS_OF_ALL = 2_000;
+
+    /** As so many mean calls a failed one counts. */
+    private static final double FAILED_CALLS = 100;
+
+    /** So much slower than the mean a candidate is assumed to be that joins others: it has nothing warm yet. */
+    private static final double NEWCOMER = 1.5;
+
+    /** What calls are assumed to take before one went well: 10 ms. */
+    private static final double ASSUMED_NANOS = 10e6;
+
+    /** When so many calls of all candidates are known, one in eight of what follows is enough. */
+    private static final int ENOUGH_CALLS = 1_000;
+
+    private static final int ONE_IN_EIGHT = 7 << 8;
+
+    private final RandomGenerator random;
+    private final CoarseClock clock;
+
+    /** Calls of all candidates that went well. Written by whoever ends one. */
+    private final MeanLatency all = new MeanLatency(MOST_CALLS_OF_ALL, 0);
+
+    ResponseTimes(BalancerContext context) {
+        this.random = context.random();
+        this.clock = new CoarseClock(context.ticker());
+    }
+
+    /** A candidate of which nothing is known. */
+    static TimedCandidate unknown(Candidate candidate) {
+        return new TimedCandidate(candidate, MOST_CALLS, 0);
+    }
+
+    /** A candidate that joins others. */
+    TimedCandidate newcomer(Candidate candidate) {
+        long assumed = isKnown() ? MeanLatency.word(NEWCOMER * mean(), PRIOR_CALLS, clock.look()) : 0;
+        return new TimedCandidate(candidate, MOST_CALLS, assumed);
+    }
+
+    /** Whether any call went well or failed. If not, all candidates are alike. */
+    boolean isKnown() {
+        return all.isKnown();
+    }
+
+    /** What a call takes: the mean of all candidates, nanoseconds. */
+    double mean() {
+        double mean = all.mean();
+        return mean == 0 ? ASSUMED_NANOS : mean;
+    }
+
+    /** What time it is. */
+    int now(int random) {
+        return clock.now(random);
+    }
+
+    /**
+     * What a call to a candidate takes: the mean of its calls, drawn to the mean of all candidates.
+     *
+     * @param mean the mean of all candidates
+     */
+    static double estimate(TimedCandidate of, double mean, int now) {
+        return of.shrunk(mean, PRIOR_CALLS, now);
+    }
+
+    /** Learns from a call to a candidate. */
+    void ended(TimedCandidate of, Outcome outcome, long latencyNanos) {
+        int bits = random.nextInt();
+        int now = clock.now(bits);
+        switch (outcome) {
+            case SUCCESS -> succeeded(of, latencyNanos, now, bits);
+            case SERVER_ERROR, CONNECT_FAILED, IO_ERROR, TIMEOUT -> failed(of, latencyNanos, now);
+            case CANCELLED, UNREPORTED -> givenUp(of, latencyNanos, now);
+        }
+    }
+
+    private void succeeded(TimedCandidate of, long latencyNanos, int now, int bits) {
+        if (latencyNanos >= 0) {
+            double nanos = Math.max(1, latencyNanos);
+            of.add(nanos, now);
+            if ((bits & ONE_IN_EIGHT) == 0 || all.calls(now) < ENOUGH_CALLS) {
+                all.add(nanos, now);
+            }
+        } else if (isKnown()) {
+            // It makes up for failures, and says nothing else.
+            of.add(mean(), now);
+        }
+    }
+
+    private void failed(TimedCandidate of, long latencyNanos, int now) {
+        if (!isKnown()) {
+            all.compareAndSet(0, MeanLatency.word(ASSUMED_NANOS, 0, now));
+        }
+        of.add(Math.max(FAILED_CALLS * mean(), (double) latencyNanos), now);
+    }
+
+    /** A call that nobody waited for to its end took at least so long: that counts where it is longer than was expected. */
+    private void givenUp(TimedCandidate of, long latencyNanos, int now) {
+        if (isKnown() && (double) latencyNanos > estimate(of, mean(), now)) {
+            of.add((double) latencyNanos, now);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.serviceresolver.http;
+
+import io.serviceresolver.endpoint.ServiceName;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.PushPromiseHandler;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests to services, and what follows from their answers: each anew to a Pod, or to whichever other host. */
+final class FollowedCalls {
+
+    private final UserAgent agent;
+    private final ServiceCalls calls;
+    private final HttpClient others;
+
+    /**
+     * Sends nothing yet.
+     *
+     * @param agent what follows
+     * @param calls sends to services
+     * @param others sends to all other hosts; itself does nothing of what the agent does
+     */
+    FollowedCalls(UserAgent agent, ServiceCalls calls, HttpClient others) {
+        this.agent = agent;
+        this.calls = calls;
+        this.others = others;
+    }
+
+    <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) throws IOException, InterruptedException {
+        Objects.requireNonNull(handler, "handler");
+        Conversation conversation = new Conversation(agent);
+        try {
+            HttpResponse<T> previous = null;
+            HttpRequest next = request;
+            while (true) {
+                Hop<T> hop = new Hop<>(conversation, next, handler);
+                HttpResponse<T> response = hop.shown(send(hop), previous);
+                next = hop.next();
+                if (next == null) {
+                    return response;
+                }
+                previous = response;
+            }
+        } finally {
+            conversation.end();
+        }
+    }
+
+    private <T> HttpResponse<T> send(Hop<T> hop) throws IOException, InterruptedException {
+        HttpRequest wire = hop.wire();
+        ServiceName service = agent.service(wire.uri());
+        return service == null ? others.send(wire, hop) : calls.send(service, wire, hop);
+    }
+
+    <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
+        Objects.requireNonNull(handler, "handler");
+        return AsyncHops.begin(new Conversation(agent), request, handler, hop -> {
+            HttpRequest wire = hop.wire();
+            ServiceName service = agent.service(wire.uri());
+            return service == null ? others.sendAsync(wire, hop) : calls.sendAsync(service, wire, hop);
+        });
+    }
+
+    <T> CompletableFuture<HttpResponse<T>> sendAsync(
+            HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
+        Objects.requireNonNull(handler, "handler");
+        return AsyncHops.begin(new Conversation(agent), request, handler, hop -> {
+            HttpRequest wire = hop.wire();
+            ServiceName service = agent.service(wire.uri());
+            PushPromiseHandler<T> shown = pushes == null ? null : hop.shown(pushes);
+            return service == null ? others.sendAsync(wire, hop, shown) : calls.sendAsync(service, wire, hop, shown);
+        });
+    }
+}

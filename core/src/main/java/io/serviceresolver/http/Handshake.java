@@ -1,0 +1,35 @@
+package io.serviceresolver.http;
+
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller says of a WebSocket before it is opened.
+ *
+ * @param headers to send besides, in their order
+ * @param subprotocols the most preferred first; perhaps none
+ * @param timeout of the opening; null: none
+ */
+record Handshake(
+        List<Map.Entry<String, String>> headers,
+        List<String> subprotocols,
+        @Nullable Duration timeout) {
+
+    /** A builder of the JDK's that says the same. */
+    WebSocket.Builder by(HttpClient client) {
+        WebSocket.Builder builder = client.newWebSocketBuilder();
+        headers.forEach(header -> builder.header(header.getKey(), header.getValue()));
+        if (!subprotocols.isEmpty()) {
+            String[] others = subprotocols.subList(1, subprotocols.size()).toArray(String[]::new);
+            builder.subprotocols(subprotocols.get(0), others);
+        }
+        if (timeout != null) {
+            builder.connectTimeout(timeout);
+        }
+        return builder;
+    }
+}

@@ -1,0 +1,89 @@
+package io.serviceresolver.http;
+
+import io.serviceresolver.ServiceResolver;
+import io.serviceresolver.call.CallOptions;
+import io.serviceresolver.endpoint.ServiceName;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Opens WebSockets to services: each to a Pod that is picked for it, by the client that may speak to that Pod. */
+final class WebSocketCalls {
+
+    private final PodClients plain;
+    private final ServiceClients made;
+    private final ServiceResolver resolver;
+    private final WrappedClient settings;
+    private final @Nullable UserAgent agent;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param plain sends without TLS
+     * @param made those clients that are made besides
+     * @param resolver picks the endpoints
+     * @param agent whose cookies and credentials are sent; null: none
+     */
+    WebSocketCalls(HttpClient plain, ServiceClients made, ServiceResolver resolver, @Nullable UserAgent agent) {
+        this.plain = made.plain(plain);
+        this.made = made;
+        this.resolver = resolver;
+        this.settings = WrappedClient.of(plain);
+        this.agent = agent;
+    }
+
+    CompletableFuture<WebSocket> open(ServiceName service, URI uri, Handshake handshake, WebSocket.Listener listener) {
+        try {
+            PodClients clients = clients(service, uri);
+            Handshake complete = complete(uri, handshake);
+            return WebSocketCall.begin(
+                    resolver.service(service).attempts(CallOptions.DEFAULT.idempotent()), listener, (pod, shown) -> {
+                        URI address = PodRequests.withAuthority(uri, pod.authority());
+                        settings.requireDirect(http(address));
+                        return clients.<CompletableFuture<WebSocket>, IOException>send(
+                                service, pod, client -> complete.by(client).buildAsync(address, shown));
+                    });
+        } catch (IOException | RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private PodClients clients(ServiceName service, URI uri) {
+        if (uri.getRawFragment() != null) {
+            throw new IllegalArgumentException("uri: has a fragment (expected: none)");
+        }
+        if ("wss".equalsIgnoreCase(uri.getScheme())) {
+            return made.tls(service);
+        }
+        if ("ws".equalsIgnoreCase(uri.getScheme())) {
+            return plain;
+        }
+        throw new IllegalArgumentException("uri: scheme " + uri.getScheme() + " (expected: ws or wss)");
+    }
+
+    /** As the JDK sees it: the opening is a request. */
+    private static URI http(URI uri) {
+        return URI.create("http" + uri.toString().substring("ws".length()));
+    }
+
+    private Handshake complete(URI uri, Handshake handshake) throws IOException {
+        if (agent == null) {
+            return handshake;
+        }
+        HttpRequest.Builder callers = HttpRequest.newBuilder(http(uri));
+        handshake.headers().forEach(header -> callers.header(header.getKey(), header.getValue()));
+        HttpRequest complete = new Conversation(agent).complete(callers.build());
+        List<Map.Entry<String, String>> headers = new ArrayList<>();
+        complete.headers()
+                .map()
+                .forEach((name, values) -> values.forEach(value -> headers.add(Map.entry(name, value))));
+        return new Handshake(headers, handshake.subprotocols(), handshake.timeout());
+    }
+}

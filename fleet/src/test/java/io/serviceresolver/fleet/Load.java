@@ -1,0 +1,96 @@
+package io.serviceresolver.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Calls that begin at a steady rate, whether or not those before them have ended. */
+final class Load implements AutoCloseable {
+
+    private static final int CALLS_PER_SECOND = 2_000;
+    private static final long PATIENCE_SECONDS = 60;
+
+    /** Beyond so many calls on their way, none begins: a machine that cannot keep up shall not drown. */
+    private static final int MOST_ON_THEIR_WAY = 200;
+
+    private final Supplier<CompletableFuture<String>> call;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final Semaphore answered = new Semaphore(0);
+    private final AtomicLong begun = new AtomicLong();
+    private final AtomicLong ended = new AtomicLong();
+    private final Map<String, Long> answers = new ConcurrentHashMap<>();
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+    private Load(Supplier<CompletableFuture<String>> call) {
+        this.call = call;
+    }
+
+    static Load of(Supplier<CompletableFuture<String>> call) {
+        Load load = new Load(call);
+        load.clock.scheduleAtFixedRate(load::begin, 0, 1_000_000 / CALLS_PER_SECOND, TimeUnit.MICROSECONDS);
+        return load;
+    }
+
+    private void begin() {
+        if (begun.get() - ended.get() < MOST_ON_THEIR_WAY) {
+            begun.incrementAndGet();
+            call.get().whenComplete(this::end);
+        }
+    }
+
+    private void end(@Nullable String answer, @Nullable Throwable failure) {
+        if (failure != null) {
+            failures.add(failure);
+        } else if (answer != null) {
+            answers.merge(answer, 1L, Long::sum);
+        }
+        ended.incrementAndGet();
+        answered.release();
+    }
+
+    /** Waits until so many more calls have ended. */
+    void awaitCalls(int count) throws InterruptedException {
+        assertThat(answered.tryAcquire(count, PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .as("%s more calls", count)
+                .isTrue();
+    }
+
+    /** Begins no more calls, and waits for those that have begun. */
+    void stop() throws InterruptedException {
+        clock.shutdown();
+        assertThat(clock.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        while (ended.get() < begun.get()) {
+            awaitCalls(1);
+        }
+    }
+
+    long calls() {
+        return ended.get();
+    }
+
+    /** How often each answer came. */
+    Map<String, Long> answers() {
+        return Map.copyOf(answers);
+    }
+
+    Collection<Throwable> failures() {
+        return failures;
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

@@ -1,0 +1,109 @@
+package io.serviceresolver.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serviceresolver.ServiceHandle;
+import io.serviceresolver.balancer.BalancerFactory;
+import io.serviceresolver.balancer.Balancers;
+import io.serviceresolver.http.ServiceHttpClient;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * All 50 Pods of a service are replaced while 2,000 calls a second are made to it. The property {@code fleet.calls} says
+ * how many calls end between two replacements.
+ */
+class RollingUpdateTest {
+
+    private static final int PODS = 50;
+
+    /** So many Pods on, a server with a {@code preStop} hook ends. */
+    private static final int LATER = 5;
+
+    private static final int CALLS = Integer.getInteger("fleet.calls", 100);
+
+    static Stream<Arguments> cases() {
+        return Stream.of(Version.HTTP_1_1, Version.HTTP_2)
+                .flatMap(version -> Stream.of(
+                        Arguments.of(version, "round robin", Balancers.roundRobin()),
+                        Arguments.of(version, "least connections", Balancers.leastConnections())));
+    }
+
+    /** The worst case: a server goes while those who call it have yet to hear of it. */
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("cases")
+    @Timeout(600)
+    void failsNoIdempotentCallThoughServersGoAtOnce(Version version, String name, BalancerFactory balancer)
+            throws InterruptedException {
+        try (Fleet fleet = new Fleet(PODS, balancer);
+                Load load = load(fleet, version, "PUT")) {
+            load.awaitCalls(PODS * 10);
+            for (int number = 1; number <= PODS; number++) {
+                fleet.replace(number);
+                fleet.terminate(number);
+                load.awaitCalls(CALLS);
+            }
+            finish(fleet, load, version);
+        }
+    }
+
+    /** What Pods with a {@code preStop} hook do: they go when those who call them have heard of it. */
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("cases")
+    @Timeout(600)
+    void failsNoCallAtAllWhereServersGoLater(Version version, String name, BalancerFactory balancer)
+            throws InterruptedException {
+        try (Fleet fleet = new Fleet(PODS, balancer);
+                Load load = load(fleet, version, "POST")) {
+            load.awaitCalls(PODS * 10);
+            for (int number = 1; number <= PODS + LATER; number++) {
+                if (number <= PODS) {
+                    fleet.replace(number);
+                }
+                if (number > LATER) {
+                    fleet.terminate(number - LATER);
+                }
+                load.awaitCalls(CALLS);
+            }
+            finish(fleet, load, version);
+        }
+    }
+
+    private static Load load(Fleet fleet, Version version, String method) {
+        HttpClient http = ServiceHttpClient.wrap(HttpClient.newHttpClient(), fleet.resolver());
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://skippy/orders/7"))
+                .version(version)
+                .method(method, BodyPublishers.ofString("seven"))
+                .build();
+        return Load.of(() -> send(http, request));
+    }
+
+    private static void finish(Fleet fleet, Load load, Version version) throws InterruptedException {
+        fleet.awaitEndings();
+        load.awaitCalls(PODS * 10);
+        load.stop();
+        ServiceHandle skippy = fleet.resolver().service("skippy:80");
+        assertThat(load.failures())
+                .as(
+                        "of %s calls, with %s retries and %s refused",
+                        load.calls(), skippy.stats().retries(), skippy.stats().retriesRefused())
+                .isEmpty();
+        assertThat(load.answers()).containsOnlyKeys(version + " seven");
+        assertThat(skippy.stats().inFlight()).isZero();
+    }
+
+    private static CompletableFuture<String> send(HttpClient http, HttpRequest request) {
+        return http.sendAsync(request, BodyHandlers.ofString()).thenApply(HttpResponse::body);
+    }
+}
