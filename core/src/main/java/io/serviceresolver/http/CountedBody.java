@@ -49,7 +49,7 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
                     body.completeExceptionally(failure);
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failedByCaller(e);
         }
         return body;
@@ -63,14 +63,14 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
         }
         try {
             subscriber.onSubscribe(this);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failedByCaller(e);
         } finally {
             signals.subscribed();
         }
     }
 
-    private void failedByCaller(RuntimeException failure) {
+    private void failedByCaller(Throwable failure) {
         call.callersFault();
         body.completeExceptionally(failure);
         drop();

@@ -142,7 +142,7 @@ final class PodCall {
         try {
             return Objects.requireNonNull(
                     PodBodyHandler.apply(handler, head, endpoint()), "the body handler's subscriber");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             callersFault();
             return new RefusedBody<>(e);
         }

@@ -151,9 +151,10 @@ final class PodClients {
 
         /** Whether it may be that Pod. */
         boolean is(ServiceName called, EndpointId id) {
-            return uid != null && id.uid() != null
-                    ? uid.equals(id.uid())
-                    : service.equals(called.service()) && namespace.equals(called.namespace());
+            if (uid != null && id.uid() != null) {
+                return uid.equals(id.uid());
+            }
+            return service.equals(called.service()) && namespace.equals(called.namespace());
         }
 
         Tenant knownAs(EndpointId id) {

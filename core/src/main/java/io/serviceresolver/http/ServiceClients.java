@@ -105,7 +105,8 @@ final class ServiceClients {
         if (known == null) {
             boolean ownOfTheJdk = first.getClass().getName().startsWith(OWN_OF_THE_JDK);
             known = ownOfTheJdk || options.makesClients()
-                    ? PodClients.with(first, () -> built(proxied(HttpClient.newBuilder().version(settings.version()))))
+                    ? PodClients.with(
+                            first, () -> built(proxied(HttpClient.newBuilder().version(settings.version()))))
                     : PodClients.only(first);
             plain = known;
         }
