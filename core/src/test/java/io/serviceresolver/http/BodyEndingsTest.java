@@ -84,18 +84,24 @@ class BodyEndingsTest {
 
     /** How a body ends. */
     enum Ending {
-        WHOLE(PodSocket.answering("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhalf")),
-        CLOSED(PodSocket.closingAfter("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf")),
-        RESET(PodSocket.resettingAfter("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf")),
-        GARBAGE(PodSocket.closingAfter("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nhalf")),
-        LATE(PodSocket.stallingAfter("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf")),
-        CANCELLED(PodSocket.stallingAfter("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf")),
-        ERROR(PodSocket.stallingAfter("HTTP/1.1 500 No\r\nContent-Length: 10\r\n\r\nhalf"));
+        WHOLE,
+        CLOSED,
+        RESET,
+        GARBAGE,
+        LATE,
+        CANCELLED,
+        ERROR;
 
-        private final PodSocket.Script script;
-
-        Ending(PodSocket.Script script) {
-            this.script = script;
+        PodSocket.Script script() {
+            String half = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf";
+            return switch (this) {
+                case WHOLE -> PodSocket.answering(half.replace("10", "4"));
+                case CLOSED -> PodSocket.closingAfter(half);
+                case RESET -> PodSocket.resettingAfter(half);
+                case GARBAGE -> PodSocket.closingAfter("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nhalf");
+                case LATE, CANCELLED -> PodSocket.stallingAfter(half);
+                case ERROR -> PodSocket.stallingAfter(half.replace("200 OK", "500 No"));
+            };
         }
     }
 
@@ -109,7 +115,7 @@ class BodyEndingsTest {
     void theCallEndsOnceAndLeavesNoTimerNorHalfAConnection(String name, Ending ending) {
         BodyHandler<?> handler = Objects.requireNonNull(handlers(directory).get(name));
         VirtualTime time = new VirtualTime();
-        try (PodSocket pod = PodSocket.start("127.0.1.9", 0, ending.script);
+        try (PodSocket pod = PodSocket.start("127.0.1.9", 0, ending.script());
                 Skippy skippy = new Skippy(
                         time,
                         ServiceHttpOptions.defaults().callTimeout(LIMIT).attemptTimeout(LIMIT),

@@ -67,14 +67,16 @@ class DeadlineTest {
 
     /** Which limits end a body. */
     enum Limit {
-        CALL(options -> options.callTimeout(HOUR)),
-        ATTEMPT(options -> options.attemptTimeout(HOUR)),
-        REQUEST(ServiceHttpOptions::timeoutsOfBodies);
+        CALL,
+        ATTEMPT,
+        REQUEST;
 
-        private final UnaryOperator<ServiceHttpOptions> set;
-
-        Limit(UnaryOperator<ServiceHttpOptions> set) {
-            this.set = set;
+        ServiceHttpOptions set(ServiceHttpOptions options) {
+            return switch (this) {
+                case CALL -> options.callTimeout(HOUR);
+                case ATTEMPT -> options.attemptTimeout(HOUR);
+                case REQUEST -> options.timeoutsOfBodies();
+            };
         }
 
         HttpRequest request() {
@@ -90,7 +92,7 @@ class DeadlineTest {
         var threads = Executors.newSingleThreadExecutor();
         for (Way way : Way.values()) {
             try (PodSocket pod = stalling(HALF);
-                    Skippy skippy = skippy(limit.set, pod)) {
+                    Skippy skippy = skippy(limit::set, pod)) {
                 int timers = time.pending();
                 WatchedHandler<String> handler = new WatchedHandler<>(ofString());
                 Future<?> call = threads.submit(() -> way.call(skippy.client, limit.request(), handler));
@@ -112,7 +114,7 @@ class DeadlineTest {
     @EnumSource
     void endsABodyThatIsStreamed(Limit limit) throws Exception {
         try (PodSocket pod = stalling(HALF);
-                Skippy skippy = skippy(limit.set, pod)) {
+                Skippy skippy = skippy(limit::set, pod)) {
             try (InputStream body =
                     skippy.client.send(limit.request(), ofInputStream()).body()) {
                 assertThat(body.readNBytes(4)).asString().isEqualTo("half");
@@ -130,7 +132,7 @@ class DeadlineTest {
     @EnumSource
     void endsABodyThatNobodyReads(Limit limit) throws Exception {
         try (PodSocket pod = stalling(HALF);
-                Skippy skippy = skippy(limit.set, pod)) {
+                Skippy skippy = skippy(limit::set, pod)) {
             var publisher = skippy.client.send(limit.request(), ofPublisher()).body();
             time.advance(HOUR);
             skippy.awaitEnded(Outcome.TIMEOUT);
@@ -176,7 +178,7 @@ class DeadlineTest {
     @EnumSource(names = {"CALL", "REQUEST"})
     void endsACallThatIsNotAnswered(Limit limit) {
         try (PodSocket pod = stalling("");
-                Skippy skippy = skippy(limit.set, pod)) {
+                Skippy skippy = skippy(limit::set, pod)) {
             Future<?> call = skippy.client.sendAsync(limit.request(), ofString());
             pod.awaitConnections(1);
             time.advance(HOUR);
