@@ -3,6 +3,7 @@ package io.serviceresolver;
 import io.serviceresolver.call.Attempts;
 import io.serviceresolver.call.CallOptions;
 import io.serviceresolver.call.CallOptions.Repeatable;
+import io.serviceresolver.call.Hedging;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.call.RetryPolicy;
@@ -17,7 +18,10 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The attempts at one call through one handle. What goes well at once costs one object and no look at the clock. */
+/**
+ * The attempts at one call through one handle. What goes well at once costs one object and no look at the clock, but
+ * where calls are hedged by how long they take. Guarded by its own lock, for the hedge beside an attempt.
+ */
 final class CallAttempts implements Attempts {
 
     private final ServiceView view;
@@ -27,6 +31,9 @@ final class CallAttempts implements Attempts {
 
     /** When the time for the call is over; meaningless where it is not limited. */
     private final long deadlineNanos;
+
+    /** When the first attempt began; meaningless where nobody wants to know how long calls take. */
+    private long startNanos;
 
     private int made;
     private @Nullable EndpointId current;
@@ -42,23 +49,32 @@ final class CallAttempts implements Attempts {
 
     @Override
     public Lease acquire() {
-        return begun(acquireOther().orElseGet(view::acquire));
+        return acquireOther().orElseGet(() -> begun(view.acquire()));
     }
 
     @Override
     public CompletableFuture<Lease> acquireAsync() {
         return acquireOther()
                 .map(CompletableFuture::completedFuture)
-                .orElseGet(view::acquireAsync)
-                .thenApply(this::begun);
+                .orElseGet(() -> view.acquireAsync().thenApply(this::begun));
+    }
+
+    /** Begins a retry at an endpoint that was not tried. The first attempt is the balancer's. */
+    private synchronized Optional<Lease> acquireOther() {
+        return tried.isEmpty() ? Optional.empty() : other().map(this::begin);
     }
 
     /**
+<<<<<<< HEAD
      * Begins a retry at an endpoint that was not tried: the one of two at random where fewer calls are in flight in relation
      * to their weights (M. Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001). The first attempt is
      * the balancer's.
+=======
+     * An endpoint that was not tried: the one of two at random where fewer calls are in flight (M. Mitzenmacher, "The Power
+     * of Two Choices in Randomized Load Balancing", 2001).
+>>>>>>> conns
      */
-    private Optional<Lease> acquireOther() {
+    private Optional<Host> other() {
         List<Host> others = others();
         if (others.isEmpty()) {
             return Optional.empty();
@@ -66,6 +82,7 @@ final class CallAttempts implements Attempts {
         RandomGenerator random = calls.random();
         Host one = others.get(random.nextInt(others.size()));
         Host other = others.get(random.nextInt(others.size()));
+<<<<<<< HEAD
         Host chosen = (other.inFlight() + 1) * one.weight() < (one.inFlight() + 1) * other.weight() ? other : one;
         chosen.begin();
         return Optional.of(view.lease(chosen));
@@ -87,21 +104,68 @@ final class CallAttempts implements Attempts {
 
     private List<Host> untried(List<Host> hosts) {
         return hosts.stream()
+=======
+        return Optional.of(other.inFlight() < one.inFlight() ? other : one);
+    }
+
+    private List<Host> others() {
+        return view.pickable().stream()
+>>>>>>> conns
                 .filter(host -> !tried.contains(host.endpoint().id()))
                 .toList();
     }
 
-    private Lease begun(Lease lease) {
-        made++;
+    private Lease begin(Host chosen) {
+        chosen.begin();
+        return begun(view.lease(chosen));
+    }
+
+    private synchronized Lease begun(Lease lease) {
+        if (made++ == 0 && isTimed()) {
+            startNanos = calls.now();
+        }
         current = lease.endpoint().id();
         return lease;
     }
 
+    /** Whether it matters how long the call takes. */
+    private boolean isTimed() {
+        Hedging hedging = options.hedging();
+        return hedging != null && hedging.quantile() > 0;
+    }
+
     @Override
-    public Optional<Duration> next(Outcome outcome, Duration retryAfter) {
+    public Optional<Duration> hedgeAfter() {
+        Hedging hedging = options.hedging();
+        if (hedging == null || options.repeatable() != Repeatable.IDEMPOTENT || policy.maxAttempts() == 1) {
+            return Optional.empty();
+        }
+        if (hedging.quantile() == 0) {
+            return Optional.of(hedging.delay());
+        }
+        long most = calls.latencies().quantile(hedging.quantile());
+        return most < 0 ? Optional.empty() : Optional.of(longer(hedging.delay(), Duration.ofNanos(most)));
+    }
+
+    @Override
+    public synchronized Optional<Lease> hedge() {
+        boolean allowed = options.repeatable() == Repeatable.IDEMPOTENT
+                && made < policy.maxAttempts()
+                && !isOverAfter(Duration.ZERO);
+        if (!allowed || !hasOther() || !calls.retries().hedge()) {
+            return Optional.empty();
+        }
+        return other().map(this::begin);
+    }
+
+    @Override
+    public synchronized Optional<Duration> next(Outcome outcome, Duration retryAfter) {
         RetryBudget budget = calls.retries();
         if (outcome == Outcome.SUCCESS) {
             budget.deposit();
+            if (isTimed()) {
+                calls.latencies().record(calls.now() - startNanos);
+            }
             return Optional.empty();
         }
         boolean unsent = outcome == Outcome.CONNECT_FAILED;

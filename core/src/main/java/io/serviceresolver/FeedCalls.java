@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** What calls to one service are made with, besides endpoints: time, chance, and when to try again. Thread-safe. */
 final class FeedCalls {
@@ -21,6 +22,9 @@ final class FeedCalls {
     private final Executor callbacks;
     private final RetryPolicy policy;
     private final RetryBudget retries;
+
+    /** How long calls take, once somebody wants to know. Written by the first who does. */
+    private volatile @Nullable Latencies latencies;
 
     /** The waits that are under way. Each is added by who begins it, and removed when it is over. */
     private final Set<CompletableFuture<Void>> pauses = ConcurrentHashMap.newKeySet();
@@ -46,6 +50,21 @@ final class FeedCalls {
 
     RetryPolicy policy() {
         return policy;
+    }
+
+    /** How long calls take that are hedged by that. */
+    Latencies latencies() {
+        Latencies known = latencies;
+        return known == null ? begunLatencies() : known;
+    }
+
+    private synchronized Latencies begunLatencies() {
+        Latencies known = latencies;
+        if (known == null) {
+            known = new Latencies();
+            latencies = known;
+        }
+        return known;
     }
 
     RandomGenerator random() {

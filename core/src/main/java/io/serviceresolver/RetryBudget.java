@@ -20,6 +20,7 @@ final class RetryBudget {
     private final AtomicInteger balance;
 
     private final LongAdder retries = new LongAdder();
+    private final LongAdder hedges = new LongAdder();
     private final LongAdder refusals = new LongAdder();
 
     RetryBudget(RetryPolicy policy) {
@@ -39,9 +40,18 @@ final class RetryBudget {
 
     /** Takes a retry out: whether there was one. */
     boolean withdraw() {
+        return withdraw(retries);
+    }
+
+    /** Takes a retry out for a hedge: whether there was one. */
+    boolean hedge() {
+        return withdraw(hedges);
+    }
+
+    private boolean withdraw(LongAdder use) {
         int before = balance.getAndUpdate(now -> now >= RETRY ? now - RETRY : now);
         boolean granted = before >= RETRY;
-        (granted ? retries : refusals).increment();
+        (granted ? use : refusals).increment();
         return granted;
     }
 
@@ -55,7 +65,12 @@ final class RetryBudget {
         return retries.sum();
     }
 
-    /** How many there would have been, had there been more budget. */
+    /** How many hedges there were. */
+    long hedges() {
+        return hedges.sum();
+    }
+
+    /** How many of both there would have been, had there been more budget. */
     long refusals() {
         return refusals.sum();
     }

@@ -28,7 +28,10 @@ public interface ServiceStats {
     /** How many times a call was tried again, since the service was first used: the number never falls. */
     long retries();
 
-    /** How many times a call was not tried again because the budget was used up: the number never falls. */
+    /** How many times a call was made a second time while it went on, since the service was first used: the number never falls. */
+    long hedges();
+
+    /** How many times a call was not tried again, or not hedged, because the budget was used up: the number never falls. */
     long retriesRefused();
 
     /** How many of the endpoints to pick from are left alone now because of how calls to them ended. */

@@ -37,6 +37,11 @@ record ViewStats(ServiceView view) implements ServiceStats {
     }
 
     @Override
+    public long hedges() {
+        return view.feed().calls().retries().hedges();
+    }
+
+    @Override
     public long retriesRefused() {
         return view.feed().calls().retries().refusals();
     }

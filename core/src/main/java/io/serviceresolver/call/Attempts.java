@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The attempts at one call, for whoever makes them by hand: each on an endpoint that was not tried yet. Not thread-safe:
- * one attempt at a time.
+ * The attempts at one call, for whoever makes them by hand: each on an endpoint that was not tried yet. Thread-safe, but
+ * made to be used by one attempt at a time, and the hedge beside it.
  *
  * <pre>{@code
  * Attempts attempts = handle.attempts(CallOptions.DEFAULT.idempotent());
@@ -49,6 +49,20 @@ public interface Attempts {
      *     may be cancelled
      */
     CompletableFuture<Void> pause(Duration wait);
+
+    /**
+     * How long after the first attempt was begun to {@link #hedge}, where the call is still not answered: empty: not at all,
+     * as where nobody asked for it, the call may not be repeated, or too little is known of how long such calls take.
+     */
+    Optional<Duration> hedgeAfter();
+
+    /**
+     * Picks the endpoint for an attempt beside those under way. Whoever calls it makes sure that {@link #next} is asked for
+     * the last of them only, and closes the lease of the one that is cancelled as {@link Outcome#CANCELLED}.
+     *
+     * @return the lease: close it; empty where there is no other endpoint, or the policy or its budget allow no more
+     */
+    Optional<Lease> hedge();
 
     /** How much time is left for the call: empty where it is not limited; zero where it is over. */
     Optional<Duration> remaining();

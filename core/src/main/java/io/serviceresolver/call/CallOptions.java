@@ -3,18 +3,27 @@ package io.serviceresolver.call;
 import io.serviceresolver.text.BadInput;
 import java.time.Duration;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is said of a call besides what it does. Immutable; each method makes new options.
  *
  * @param repeatable whether it may be made again after it may have had an effect
  * @param timeout how long it may take in all, retries and waits included; zero: as long as it takes
+ * @param attemptTimeout how long each attempt may take; zero: as long as it takes
+ * @param hedging when to make it a second time while it goes on; null: never
  * @param outcomes what a failure says of the endpoint
  */
-public record CallOptions(Repeatable repeatable, Duration timeout, Function<Throwable, Outcome> outcomes) {
+public record CallOptions(
+        Repeatable repeatable,
+        Duration timeout,
+        Duration attemptTimeout,
+        @Nullable Hedging hedging,
+        Function<Throwable, Outcome> outcomes) {
 
     /** Made once where it may have had an effect, for as long as it takes. */
-    public static final CallOptions DEFAULT = new CallOptions(Repeatable.NO, Duration.ZERO, Outcome::of);
+    public static final CallOptions DEFAULT =
+            new CallOptions(Repeatable.NO, Duration.ZERO, Duration.ZERO, null, Outcome::of);
 
     /** Whether a call may be made again after it may have had an effect. */
     public enum Repeatable {
@@ -25,19 +34,24 @@ public record CallOptions(Repeatable repeatable, Duration timeout, Function<Thro
     }
 
     /**
-     * Checks the time-out.
+     * Checks the time-outs.
      *
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if one is negative
      */
     public CallOptions {
-        if (timeout.isNegative()) {
-            throw BadInput.of("timeout", timeout.toString(), "zero or more");
+        check("timeout", timeout);
+        check("attemptTimeout", attemptTimeout);
+    }
+
+    private static void check(String what, Duration limit) {
+        if (limit.isNegative()) {
+            throw BadInput.of(what, limit.toString(), "zero or more");
         }
     }
 
     /** These options for a call that may be made again: making it twice is as good as making it once. */
     public CallOptions idempotent() {
-        return new CallOptions(Repeatable.IDEMPOTENT, timeout, outcomes);
+        return new CallOptions(Repeatable.IDEMPOTENT, timeout, attemptTimeout, hedging, outcomes);
     }
 
     /**
@@ -49,7 +63,31 @@ public record CallOptions(Repeatable repeatable, Duration timeout, Function<Thro
      * @throws IllegalArgumentException if it is negative
      */
     public CallOptions timeout(Duration limit) {
-        return new CallOptions(repeatable, limit, outcomes);
+        return new CallOptions(repeatable, limit, attemptTimeout, hedging, outcomes);
+    }
+
+    /**
+     * These options with a limit of time for each attempt. An attempt of an asynchronous call that takes longer is cancelled
+     * and has failed with a {@link java.util.concurrent.TimeoutException}, so that a call that may be repeated is; a call that
+     * blocks is not interrupted.
+     *
+     * @param limit how long an attempt may take; zero: as long as it takes
+     * @return the new options
+     * @throws IllegalArgumentException if it is negative
+     */
+    public CallOptions attemptTimeout(Duration limit) {
+        return new CallOptions(repeatable, timeout, limit, hedging, outcomes);
+    }
+
+    /**
+     * These options for an asynchronous call that is made a second time where it takes long, if it may be repeated. A call
+     * that blocks makes one attempt at a time.
+     *
+     * @param when when to make it a second time
+     * @return the new options
+     */
+    public CallOptions hedged(Hedging when) {
+        return new CallOptions(repeatable, timeout, attemptTimeout, when, outcomes);
     }
 
     /**
@@ -59,6 +97,6 @@ public record CallOptions(Repeatable repeatable, Duration timeout, Function<Thro
      * @return the new options
      */
     public CallOptions outcomes(Function<Throwable, Outcome> reader) {
-        return new CallOptions(repeatable, timeout, reader);
+        return new CallOptions(repeatable, timeout, attemptTimeout, hedging, reader);
     }
 }

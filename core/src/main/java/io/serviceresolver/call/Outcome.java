@@ -18,7 +18,7 @@ public enum Outcome {
     SUCCESS,
     /** The endpoint answered that it could not: HTTP 5xx. */
     SERVER_ERROR,
-    /** No connection came about: nothing was sent. */
+    /** No connection came about, or the endpoint refused the call before it looked at it: nothing was done. */
     CONNECT_FAILED,
     /** The connection broke or the answer was no answer. */
     IO_ERROR,

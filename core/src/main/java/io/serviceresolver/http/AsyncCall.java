@@ -7,15 +7,22 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one request once an endpoint was picked for it, and again where that helps, without blocking anybody. */
+/**
+ * Sends one request once an endpoint was picked for it, and again where that helps, or beside the first where that takes
+ * long, without blocking anybody.
+ */
 final class AsyncCall<T> {
 
     private final RequestAttempts attempts;
     private final Sender<T> sender;
     private final Cancellation cancellation = new Cancellation();
     private final CallFuture<HttpResponse<T>> future = new CallFuture<>(cancellation);
+
+    /** Whether no hedge was thought of yet. Written by the thread that sends. */
+    private final AtomicBoolean unhedged = new AtomicBoolean(true);
 
     /** What the caller gets. Written by the thread on which the exchange ended, before it completes the future. */
     private volatile @Nullable HttpResponse<T> answer;
@@ -35,6 +42,7 @@ final class AsyncCall<T> {
     static <T> CompletableFuture<HttpResponse<T>> begin(RequestAttempts attempts, Sender<T> sender) {
         AsyncCall<T> call = new AsyncCall<>(attempts, sender);
         call.future.whenComplete(call::completed);
+        attempts.begin(call.future::completeExceptionally);
         call.attempt();
         return call.future;
     }
@@ -68,28 +76,46 @@ final class AsyncCall<T> {
                     cause instanceof NoEndpointsException none ? CallFailures.noEndpoints(none) : cause);
             return;
         }
+        send(call);
+        if (unhedged.compareAndSet(true, false)) {
+            attempts.hedgeAfter().ifPresent(this::hedgeAfter);
+        }
+    }
+
+    private void send(PodCall call) {
         Throwable givenUp = cancellation.begins(call);
         if (givenUp != null) {
-            call.givenUp(givenUp);
+            call.giveUp(givenUp);
             future.completeExceptionally(new CancellationException("cancelled before it was sent"));
+            return;
+        }
+        if (call.exchange().isUnwanted()) {
+            failed(call, new CancellationException("another attempt was answered"));
             return;
         }
         try {
             CompletableFuture<HttpResponse<T>> exchange = sender.send(call);
-            cancellation.follow(exchange);
+            call.exchange().begin(exchange);
             exchange.whenComplete((response, broken) -> ended(call, response, broken));
         } catch (IOException | RuntimeException | Error e) {
             failed(call, e);
         }
     }
 
+    private void hedgeAfter(Duration wait) {
+        CompletableFuture<Void> pause = attempts.pauseBeforeHedge(wait);
+        cancellation.follow(pause);
+        future.whenComplete((response, failure) -> pause.cancel(false));
+        pause.thenRun(() -> attempts.hedge().ifPresent(this::send));
+    }
+
     private void ended(PodCall call, HttpResponse<T> response, Throwable failure) {
         Optional<Duration> wait = call.again();
         if (failure != null) {
-            failed(call, CallFailures.unwrapped(failure));
+            failed(call, call.reason(CallFailures.unwrapped(failure)));
         } else if (wait.isPresent()) {
             repeat(wait.get());
-        } else {
+        } else if (!call.isLost()) {
             HttpResponse<T> answered = call.answered(response);
             answer = answered;
             if (!future.complete(answered)) {
@@ -100,7 +126,12 @@ final class AsyncCall<T> {
 
     private void failed(PodCall call, Throwable failure) {
         call.failed(failure);
-        call.again().ifPresentOrElse(this::repeat, () -> future.completeExceptionally(failure));
+        Optional<Duration> wait = call.again();
+        if (wait.isPresent()) {
+            repeat(wait.get());
+        } else if (!call.isLost()) {
+            future.completeExceptionally(failure);
+        }
     }
 
     private void repeat(Duration wait) {

@@ -12,27 +12,46 @@ import java.util.Optional;
 final class AttemptEnd {
 
     private final RequestAttempts attempts;
+    private final PodCall call;
 
-    private Stage stage = Stage.OPEN;
-    private Duration wait = Duration.ZERO;
+    private Decision decision = Decision.OPEN;
 
-    private enum Stage {
+    /** What was decided of an attempt. */
+    enum Kind {
         OPEN,
-        /** The answer is the caller's. */
-        ANSWERED,
-        /** The failure is the caller's. */
-        FAILED,
+        /** The answer, or the failure, is the caller's. */
+        CALLERS,
         /** Another attempt is made. */
-        AGAIN
+        AGAIN,
+        /** Another attempt is under way, or was answered. */
+        LOST
     }
 
-    AttemptEnd(RequestAttempts attempts) {
+    /**
+     * What was decided.
+     *
+     * @param kind what becomes of the attempt
+     * @param pause how long to wait for another one, where that is made
+     */
+    record Decision(Kind kind, Duration pause) {
+
+        static final Decision OPEN = new Decision(Kind.OPEN, Duration.ZERO);
+        static final Decision CALLERS = new Decision(Kind.CALLERS, Duration.ZERO);
+        static final Decision LOST = new Decision(Kind.LOST, Duration.ZERO);
+
+        static Decision again(Duration pause) {
+            return new Decision(Kind.AGAIN, pause);
+        }
+    }
+
+    AttemptEnd(RequestAttempts attempts, PodCall call) {
         this.attempts = attempts;
+        this.call = call;
     }
 
     /** The body is about to be sent: whether that is still wanted. */
     synchronized boolean sends() {
-        if (stage == Stage.AGAIN) {
+        if (decision.kind == Kind.AGAIN || decision.kind == Kind.LOST) {
             return false;
         }
         attempts.body().subscribed();
@@ -41,25 +60,25 @@ final class AttemptEnd {
 
     /** There is an answer: whether it is the caller's. */
     synchronized boolean answered(ResponseInfo head) {
-        if (stage == Stage.OPEN) {
-            decide(attempts.afterHead(head), Stage.ANSWERED);
+        if (decision.kind == Kind.OPEN) {
+            decision = attempts.afterHead(call, head);
         }
-        return stage == Stage.ANSWERED;
+        return decision.kind == Kind.CALLERS;
     }
 
     synchronized void failed(Outcome outcome) {
-        if (stage == Stage.OPEN) {
-            decide(attempts.afterFailure(outcome), Stage.FAILED);
+        if (decision.kind == Kind.OPEN) {
+            decision = attempts.afterFailure(call, outcome);
         }
-    }
-
-    private void decide(Optional<Duration> next, Stage otherwise) {
-        stage = next.isPresent() ? Stage.AGAIN : otherwise;
-        wait = next.orElse(Duration.ZERO);
     }
 
     /** How long to wait for another attempt; empty where there is to be none. */
     synchronized Optional<Duration> again() {
-        return stage == Stage.AGAIN ? Optional.of(wait) : Optional.empty();
+        return decision.kind == Kind.AGAIN ? Optional.of(decision.pause) : Optional.empty();
+    }
+
+    /** Whether another attempt is under way, or was answered. */
+    synchronized boolean isLost() {
+        return decision.kind == Kind.LOST;
     }
 }

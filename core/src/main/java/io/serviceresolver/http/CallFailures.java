@@ -15,6 +15,12 @@ import javax.net.ssl.SSLHandshakeException;
 /** What a failure says, to the balancer and to the caller. */
 final class CallFailures {
 
+    /** What the JDK says of an HTTP/2 stream that was refused, until Java 23. */
+    private static final String REFUSED_STREAM = "Stream not processed";
+
+    /** What newer ones say, after they have tried it once more. */
+    private static final String NOT_PROCESSED = "request not processed by peer";
+
     private CallFailures() {}
 
     /** What a failure says of the Pod, where it was not the caller's own code that failed. */
@@ -26,7 +32,8 @@ final class CallFailures {
                 || failure instanceof HttpConnectTimeoutException
                 || failure instanceof NoRouteToHostException
                 // The Pod is none of the service, or could not prove it, or did not believe us: nobody read a request.
-                || isFrom(SSLHandshakeException.class, failure);
+                || isFrom(SSLHandshakeException.class, failure)
+                || isUnprocessed(failure);
         if (connect) {
             return Outcome.CONNECT_FAILED;
         }
@@ -37,6 +44,14 @@ final class CallFailures {
         // What the JDK makes of a Content-Length that is no number.
         boolean malformed = isFrom(NumberFormatException.class, failure);
         return broken || malformed ? Outcome.IO_ERROR : Outcome.UNREPORTED;
+    }
+
+    /** Whether the Pod said that it did not look at the request (RFC 9113, section 8.7). There is no other way to see it. */
+    private static boolean isUnprocessed(Throwable failure) {
+        String message = failure.getMessage();
+        return failure instanceof IOException
+                && message != null
+                && (message.endsWith(REFUSED_STREAM) || message.endsWith(NOT_PROCESSED));
     }
 
     /** Whether a failure is of a kind, or is what {@code send} made of one. */

@@ -1,5 +1,7 @@
 package io.serviceresolver.http;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -7,47 +9,45 @@ import org.jspecify.annotations.Nullable;
 final class Cancellation {
 
     private @Nullable Throwable reason;
-    private @Nullable PodCall call;
 
-    /** The exchange, or the wait for the next one. */
-    private @Nullable Future<?> current;
+    /** Those that were begun. A few at most. */
+    private final List<PodCall> calls = new ArrayList<>(1);
+
+    /** The waits for another one. */
+    private final List<Future<?>> waits = new ArrayList<>(0);
 
     /** Cancels what there is, and what comes later as it comes: whether nobody had before. */
     boolean cancel(Throwable why) {
-        PodCall begun;
-        Future<?> follows;
+        List<PodCall> begun;
+        List<Future<?>> follows;
         boolean first;
         synchronized (this) {
             first = reason == null;
             reason = first ? why : reason;
-            begun = call;
-            follows = current;
+            begun = List.copyOf(calls);
+            follows = List.copyOf(waits);
         }
         // The lease first: a connection that we close ourselves is not to be taken for one that broke.
-        if (begun != null) {
-            begun.givenUp(why);
-        }
-        if (follows != null) {
-            follows.cancel(true);
-        }
+        begun.forEach(call -> call.giveUp(why));
+        follows.forEach(wait -> wait.cancel(true));
         return first;
     }
 
     /** An endpoint was picked: why the request is not to be sent any more, or null. */
     synchronized @Nullable Throwable begins(PodCall picked) {
-        call = picked;
+        calls.add(picked);
         return reason;
     }
 
-    /** The request is on its way, or will be after a wait. */
-    void follow(Future<?> now) {
+    /** The request will be sent after a wait. */
+    void follow(Future<?> wait) {
         boolean late;
         synchronized (this) {
-            current = now;
+            waits.add(wait);
             late = reason != null;
         }
         if (late) {
-            now.cancel(true);
+            wait.cancel(true);
         }
     }
 }

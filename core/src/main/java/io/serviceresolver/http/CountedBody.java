@@ -3,6 +3,7 @@ package io.serviceresolver.http;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,15 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
 
     private final BodySubscriber<T> subscriber;
     private final PodCall call;
+    private final BodySignals signals = new BodySignals();
+
+    /** What the client waits for. */
+    private final CompletableFuture<T> body = new CompletableFuture<>();
 
     /** Where the body comes from. Written once, by the thread that reads the body. */
     private volatile @Nullable Subscription source;
 
-    /** Whether the source failed. Written by the thread that reads the body. */
+    /** Whether the source failed, or its time was over. Written by whoever finds that. */
     private volatile boolean broken;
 
     /** Whether nobody wants the body. Written by whoever finds that. */
@@ -27,19 +32,27 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
         this.call = call;
     }
 
-    /** The caller's body; where that fails though what it was made of has not, the caller's code has failed. */
+    /**
+     * The caller's body; where that fails though what it was made of has not, the caller's code has failed. It fails the
+     * future rather than to throw, as a client that it throws at forgets the connection.
+     */
     @Override
     public CompletionStage<T> getBody() {
         try {
-            return subscriber.getBody().whenComplete((body, failure) -> {
-                if (failure != null && !broken) {
-                    call.callersFault();
+            subscriber.getBody().whenComplete((made, failure) -> {
+                if (failure == null) {
+                    body.complete(made);
+                } else {
+                    if (!broken) {
+                        call.callersFault();
+                    }
+                    body.completeExceptionally(failure);
                 }
             });
         } catch (RuntimeException | Error e) {
-            call.callersFault();
-            throw e;
+            failedByCaller(e);
         }
+        return body;
     }
 
     @Override
@@ -51,18 +64,30 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
         try {
             subscriber.onSubscribe(this);
         } catch (RuntimeException | Error e) {
-            call.callersFault();
-            throw e;
+            failedByCaller(e);
+        } finally {
+            signals.subscribed();
         }
+    }
+
+    private void failedByCaller(Throwable failure) {
+        call.callersFault();
+        body.completeExceptionally(failure);
+        drop();
     }
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
+        if (!signals.enter()) {
+            return;
+        }
         try {
             subscriber.onNext(buffers);
         } catch (RuntimeException | Error e) {
             call.callersFault();
             throw e;
+        } finally {
+            signals.leave();
         }
     }
 
@@ -70,13 +95,25 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
     public void onError(Throwable failure) {
         broken = true;
         call.bodyFailed(failure);
-        subscriber.onError(failure);
+        last(() -> subscriber.onError(failure));
     }
 
     @Override
     public void onComplete() {
         call.bodyCompleted();
-        subscriber.onComplete();
+        last(subscriber::onComplete);
+    }
+
+    private void last(Runnable signal) {
+        // A client that fails early may not have subscribed.
+        signals.subscribed();
+        if (signals.enterLast()) {
+            try {
+                signal.run();
+            } finally {
+                signals.leave();
+            }
+        }
     }
 
     @Override
@@ -89,8 +126,23 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
 
     @Override
     public void cancel() {
-        cancelled = true;
         call.cancelled();
+        drop();
+    }
+
+    /** Ends the body before its source does. */
+    void fail(Throwable failure) {
+        broken = true;
+        body.completeExceptionally(failure);
+        boolean first = signals.close(() -> subscriber.onError(failure));
+        drop();
+        if (first) {
+            signals.deliver();
+        }
+    }
+
+    private void drop() {
+        cancelled = true;
         Subscription from = source;
         if (from != null) {
             from.cancel();

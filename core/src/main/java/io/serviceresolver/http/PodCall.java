@@ -3,13 +3,18 @@ package io.serviceresolver.http;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +29,15 @@ final class PodCall {
     private final RequestAttempts attempts;
     private final Lease lease;
     private final AttemptEnd end;
+
+    /** When its time is over. Written by the thread that begins it. */
+    private volatile Deadline deadline = Deadline.NONE;
+
+    /** Whether its time-out was all the time that the call had left. Written by the thread that begins it. */
+    private volatile boolean hadTheRestOfTheTime;
+
+    /** Whether it is not in flight any more. Written by whoever ended it. */
+    private volatile boolean ended;
 
     /** The status of the answer, zero until there is one. Written by the thread that read the head. */
     private volatile int status;
@@ -40,10 +54,15 @@ final class PodCall {
     /** The body that is being read. Written by the thread that read the head. */
     private volatile @Nullable CountedBody<?> body;
 
+    /** That its time was over. Written by its timer, or the one of all attempts. */
+    private volatile @Nullable HttpTimeoutException expired;
+
+    private final PendingExchange exchange = new PendingExchange();
+
     PodCall(RequestAttempts attempts, Lease lease) {
         this.attempts = attempts;
         this.lease = lease;
-        this.end = new AttemptEnd(attempts);
+        this.end = new AttemptEnd(attempts, this);
     }
 
     HttpRequest request() {
@@ -54,6 +73,14 @@ final class PodCall {
         return lease.endpoint();
     }
 
+    /** Has a limit of time of its own. */
+    void limit(Deadline own) {
+        deadline = own;
+        if (ended) {
+            own.cancel();
+        }
+    }
+
     /** The request to send to the Pod. */
     HttpRequest rewrittenBy(PodRequests requests) {
         HttpRequest.Builder builder = requests.rewrite(request(), endpoint());
@@ -61,8 +88,15 @@ final class PodCall {
         if (publisher != null) {
             builder.method(request().method(), new CallersBody(publisher, this));
         }
-        attempts.timeout().ifPresent(builder::timeout);
+        Optional<Duration> left = attempts.left();
+        Optional<Duration> limit = CallLimits.shortest(left, attempts.attemptLimit());
+        hadTheRestOfTheTime = left.isPresent() && left.equals(limit);
+        limit.ifPresent(builder::timeout);
         return builder.build();
+    }
+
+    boolean hadTheRestOfTheTime() {
+        return hadTheRestOfTheTime;
     }
 
     /** The caller's body is about to be sent: whether that is still wanted. */
@@ -70,31 +104,48 @@ final class PodCall {
         return end.sends();
     }
 
+    /** What becomes of the request on its way, where that can be cancelled. */
+    PendingExchange exchange() {
+        return exchange;
+    }
+
     /** How long to wait for another attempt; empty where this is the last one. */
     Optional<Duration> again() {
         return end.again();
     }
 
-    /** The caller's body handler, with the body it makes counted. It does not see an answer that is not the last one. */
+    /** Whether another attempt is under way, or was answered, in place of this one. */
+    boolean isLost() {
+        return end.isLost();
+    }
+
+    /** The caller's body handler, with the body it makes counted. It does not see an answer that is not the caller's. */
     <T> BodyHandler<T> counting(BodyHandler<T> handler) {
         return head -> {
             if (!end.answered(head)) {
-                lease.complete(Outcome.SERVER_ERROR);
+                end(head.statusCode() >= SERVER_ERROR ? Outcome.SERVER_ERROR : Outcome.CANCELLED);
                 DroppedBody<T> dropped = new DroppedBody<>();
                 attempts.drop(dropped);
                 return dropped;
             }
             status = head.statusCode();
-            try {
-                BodySubscriber<T> subscriber = PodBodyHandler.apply(handler, head, endpoint());
-                CountedBody<T> counted = new CountedBody<>(subscriber, this);
-                body = counted;
-                return counted;
-            } catch (RuntimeException | Error e) {
-                callersFault();
-                throw e;
-            }
+            attempts.chosen(this);
+            CountedBody<T> counted = new CountedBody<>(subscriber(handler, head), this);
+            body = counted;
+            failLate(counted);
+            return counted;
         };
+    }
+
+    /** The caller's subscriber, or one that fails as the caller's handler did. */
+    private <T> BodySubscriber<T> subscriber(BodyHandler<T> handler, ResponseInfo head) {
+        try {
+            return Objects.requireNonNull(
+                    PodBodyHandler.apply(handler, head, endpoint()), "the body handler's subscriber");
+        } catch (RuntimeException | Error e) {
+            callersFault();
+            return new RefusedBody<>(e);
+        }
     }
 
     /** The caller gets the response now. The body may be still to come, or may have failed already. */
@@ -121,24 +172,71 @@ final class PodCall {
         if (callersFault) {
             ended(outcome);
         } else {
-            lease.complete(outcome);
+            end(outcome);
         }
         end.failed(outcome);
+        attempts.chosen(this);
+    }
+
+    /** Why there is no response: not because its exchange was ended, where that was because its time was over. */
+    Throwable reason(Throwable failure) {
+        HttpTimeoutException timeout = expired;
+        boolean endedByUs = failure instanceof CancellationException || failure instanceof IOException;
+        return timeout != null && endedByUs ? timeout : failure;
     }
 
     /** The caller wants no more of the body. */
     void cancelled() {
-        ended(Outcome.CANCELLED);
+        ended(callersFault ? Outcome.UNREPORTED : Outcome.CANCELLED);
     }
 
     /** The caller wants no more, perhaps because it waited for too long. */
-    void givenUp(Throwable why) {
-        ended(why instanceof TimeoutException ? Outcome.TIMEOUT : Outcome.CANCELLED);
+    void giveUp(Throwable why) {
+        boolean late = why instanceof TimeoutException || why instanceof HttpTimeoutException;
+        ended(late ? Outcome.TIMEOUT : Outcome.CANCELLED);
+        exchange.cancel();
+    }
+
+    /** Another attempt was answered. */
+    void lose() {
+        ended(Outcome.CANCELLED);
+        exchange.cancel();
+    }
+
+    /** Time is over: ends the body if there is one, and else the exchange, if that can be. */
+    void expire(HttpTimeoutException timeout) {
+        expired = timeout;
+        CountedBody<?> open = body;
+        if (open != null) {
+            failLate(open);
+        } else if (exchange.hasBegun()) {
+            ended(Outcome.TIMEOUT);
+            exchange.cancel();
+        }
+    }
+
+    private void failLate(CountedBody<?> open) {
+        HttpTimeoutException timeout = expired;
+        if (timeout != null && !ended) {
+            ended(Outcome.TIMEOUT);
+            open.fail(timeout);
+        }
     }
 
     /** A Pod that had said by then that it could not answer has said so. */
     private void ended(Outcome outcome) {
-        lease.complete(status >= SERVER_ERROR ? Outcome.SERVER_ERROR : outcome);
+        end(status >= SERVER_ERROR ? Outcome.SERVER_ERROR : outcome);
+    }
+
+    private void end(Outcome outcome) {
+        lease.complete(outcome);
+        ended = true;
+        deadline.cancel();
+        attempts.ended();
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     void callersFault() {

@@ -3,13 +3,14 @@ package io.serviceresolver.http;
 import io.serviceresolver.NoEndpointsException;
 import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.call.Attempts;
-import io.serviceresolver.call.CallOptions;
 import io.serviceresolver.call.CallOptions.Repeatable;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
+import io.serviceresolver.http.AttemptEnd.Decision;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.ResponseInfo;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The attempts at one request. They follow one another, on whatever threads; {@link #end} may come at any time. */
+/**
+ * The attempts at one request. They follow one another, on whatever threads, but for a hedge, which goes on beside another
+ * one; {@link #end} may come at any time.
+ */
 final class RequestAttempts {
 
     private static final int SERVER_ERROR = 500;
@@ -29,15 +35,16 @@ final class RequestAttempts {
     /** RFC 9110, section 9.2.2. */
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE");
 
-    /** Nobody waits for longer, and what does not fit a number of nanoseconds does not get here. */
-    private static final Duration LONGEST = Duration.ofDays(365);
-
     /** What is left of a time-out at least: a client takes no zero. */
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final HttpRequest request;
     private final RequestBody body;
+    private final CallLimits limits;
     private final Attempts attempts;
+
+    /** When the time for the call is over. Written by the thread that begins the call. */
+    private volatile Deadline deadline = Deadline.NONE;
 
     /** Whether this is not the first attempt. Written by the thread that begins the next one. */
     private volatile boolean repeated;
@@ -45,8 +52,17 @@ final class RequestAttempts {
     /** Whether the caller has got what it gets. Guarded by this. */
     private boolean over;
 
+    /** The attempts that are not decided yet. Guarded by this. */
+    private final List<PodCall> underWay = new ArrayList<>(1);
+
+    /** The attempt whose answer or failure is the caller's. Guarded by this. */
+    private @Nullable PodCall chosen;
+
+    /** That the time for the call was over. Guarded by this. */
+    private @Nullable HttpTimeoutException late;
+
     /** Bodies that may be still to come. Guarded by this. */
-    private final List<DroppedBody<?>> dropped = new ArrayList<>();
+    private final List<DroppedBody<?>> dropped = new ArrayList<>(0);
 
     /**
      * Makes no attempt yet.
@@ -54,15 +70,33 @@ final class RequestAttempts {
      * @param service where to send it
      * @param request as the caller wrote it
      * @param repeatable whether it may be sent again at all after it may have had an effect, whatever the method
+     * @param limits how long it may take
      */
-    RequestAttempts(ServiceHandle service, HttpRequest request, Repeatable repeatable) {
+    RequestAttempts(ServiceHandle service, HttpRequest request, Repeatable repeatable, CallLimits limits) {
         this.request = request;
+        this.limits = limits;
         this.body = new RequestBody(request.bodyPublisher().orElse(null));
         boolean repeats = repeatable == Repeatable.IDEMPOTENT && IDEMPOTENT.contains(request.method());
-        CallOptions options = request.timeout()
-                .map(limit -> CallOptions.DEFAULT.timeout(limit.compareTo(LONGEST) > 0 ? LONGEST : limit))
-                .orElse(CallOptions.DEFAULT);
-        this.attempts = service.attempts(repeats ? options.idempotent() : options);
+        this.attempts = service.attempts(limits.options(request, repeats ? Repeatable.IDEMPOTENT : Repeatable.NO));
+    }
+
+    /**
+     * Begins the call.
+     *
+     * @param expired is told when time is over before the caller has got what it gets, and ends the call if it can
+     */
+    void begin(Consumer<HttpTimeoutException> expired) {
+        deadline = Deadline.begin(attempts, limits.untilEnd(request), timeout -> {
+            PodCall open;
+            synchronized (this) {
+                late = timeout;
+                open = chosen;
+            }
+            expired.accept(timeout);
+            if (open != null) {
+                open.expire(timeout);
+            }
+        });
     }
 
     HttpRequest request() {
@@ -73,11 +107,16 @@ final class RequestAttempts {
         return body;
     }
 
-    /** The time-out of the attempt that begins now, where it is not the request's own. */
-    Optional<Duration> timeout() {
+    /** How long the call may still take to the head of its answer; empty where that is not limited. */
+    Optional<Duration> left() {
         return repeated
                 ? attempts.remaining().map(left -> left.compareTo(SHORTEST) < 0 ? SHORTEST : left)
-                : Optional.empty();
+                : limits.untilHead(request);
+    }
+
+    /** How long an attempt may take. */
+    Optional<Duration> attemptLimit() {
+        return Optional.ofNullable(limits.attempt());
     }
 
     PodCall acquire() throws IOException, InterruptedException {
@@ -99,32 +138,96 @@ final class RequestAttempts {
     }
 
     private PodCall begun(Lease lease) {
-        return new PodCall(this, lease);
+        PodCall call = new PodCall(this, lease);
+        boolean answered;
+        synchronized (this) {
+            underWay.add(call);
+            answered = chosen != null;
+        }
+        call.limit(Deadline.begin(attempts, attemptLimit(), call::expire));
+        if (answered) {
+            call.lose();
+        }
+        return call;
     }
 
-    /** An attempt was answered: how long to wait for another one; empty where the answer is the caller's. */
-    Optional<Duration> afterHead(ResponseInfo head) {
+    /** How long after the first attempt to make another one beside it; empty where there is to be none. */
+    Optional<Duration> hedgeAfter() {
+        return body.isRepeatable() ? attempts.hedgeAfter() : Optional.empty();
+    }
+
+    /** Another attempt beside the one that is under way: empty where there is none, or it would be of no use. */
+    Optional<PodCall> hedge() {
+        synchronized (this) {
+            if (over || chosen != null || underWay.isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        repeated = true;
+        return attempts.hedge().map(this::begun);
+    }
+
+    /** An attempt was answered: what becomes of it. */
+    Decision afterHead(PodCall call, ResponseInfo head) {
         int status = head.statusCode();
-        if (status < SERVER_ERROR) {
-            return attempts.next(Outcome.SUCCESS, Duration.ZERO);
-        }
         boolean passing = status == BAD_GATEWAY || status == UNAVAILABLE || status == GATEWAY_TIMEOUT;
-        if (!passing || !isWanted()) {
-            return Optional.empty();
+        synchronized (this) {
+            underWay.remove(call);
+            if (chosen != null || (passing && !underWay.isEmpty())) {
+                return Decision.LOST;
+            }
+            if (passing && !over && body.canBeSent()) {
+                Duration wait = status == UNAVAILABLE ? RetryAfter.of(head.headers()) : Duration.ZERO;
+                Optional<Duration> again = attempts.next(Outcome.SERVER_ERROR, wait);
+                if (again.isPresent()) {
+                    return Decision.again(again.get());
+                }
+            }
+            chosen = call;
         }
-        return attempts.next(
-                Outcome.SERVER_ERROR, status == UNAVAILABLE ? RetryAfter.of(head.headers()) : Duration.ZERO);
+        if (status < SERVER_ERROR) {
+            attempts.next(Outcome.SUCCESS, Duration.ZERO);
+        }
+        return Decision.CALLERS;
     }
 
-    /** An attempt failed without an answer: how long to wait for another one; empty where there is none. */
-    Optional<Duration> afterFailure(Outcome outcome) {
-        // The time-out of an attempt was all that was left for the call.
-        boolean late = outcome == Outcome.TIMEOUT && request.timeout().isPresent();
-        return late || !isWanted() ? Optional.empty() : attempts.next(outcome, Duration.ZERO);
+    /** An attempt failed without an answer: what becomes of it. */
+    Decision afterFailure(PodCall call, Outcome outcome) {
+        // No other attempt can do better where the caller itself failed, or wants no more.
+        boolean hopeless = outcome == Outcome.UNREPORTED || outcome == Outcome.CANCELLED;
+        synchronized (this) {
+            underWay.remove(call);
+            if (chosen != null || (!hopeless && !underWay.isEmpty())) {
+                return Decision.LOST;
+            }
+            // The time-out of an attempt may have been all that was left for the call.
+            boolean callIsLate = outcome == Outcome.TIMEOUT && call.hadTheRestOfTheTime();
+            if (!callIsLate && !over && body.canBeSent()) {
+                Optional<Duration> again = attempts.next(outcome, Duration.ZERO);
+                if (again.isPresent()) {
+                    return Decision.again(again.get());
+                }
+            }
+            chosen = call;
+        }
+        return Decision.CALLERS;
     }
 
-    private synchronized boolean isWanted() {
-        return !over && body.canBeSent();
+    /** An attempt was decided: if what it came to is the caller's, ends all others. To be called without a lock. */
+    void chosen(PodCall call) {
+        List<PodCall> losers;
+        HttpTimeoutException timeout;
+        synchronized (this) {
+            if (chosen != call) {
+                return;
+            }
+            losers = List.copyOf(underWay);
+            timeout = late;
+        }
+        losers.forEach(PodCall::lose);
+        if (timeout != null) {
+            call.expire(timeout);
+        }
     }
 
     /** Begins the wait for the next attempt. */
@@ -133,14 +236,19 @@ final class RequestAttempts {
         return attempts.pause(wait);
     }
 
+    /** Begins the wait for a hedge. */
+    CompletableFuture<Void> pauseBeforeHedge(Duration wait) {
+        return attempts.pause(wait);
+    }
+
     /** Has a body read no longer than the call goes on. */
     void drop(DroppedBody<?> unwanted) {
-        boolean late;
+        boolean ended;
         synchronized (this) {
-            late = over;
+            ended = over;
             dropped.add(unwanted);
         }
-        if (late) {
+        if (ended) {
             unwanted.cancel();
         }
     }
@@ -153,5 +261,17 @@ final class RequestAttempts {
             unwanted = List.copyOf(dropped);
         }
         unwanted.forEach(DroppedBody::cancel);
+        ended();
+    }
+
+    /** Something has ended: if that was all, nothing runs out any more. */
+    void ended() {
+        boolean all;
+        synchronized (this) {
+            all = over && (chosen == null || chosen.hasEnded());
+        }
+        if (all) {
+            deadline.cancel();
+        }
     }
 }

@@ -39,8 +39,11 @@ final class RequestBody {
 
     /** Whether it can be sent, perhaps once more. What an unknown publisher does for a second subscriber is unknown. */
     boolean canBeSent() {
-        return publisher == null
-                || !subscribed
-                || REPEATABLE.contains(publisher.getClass().getName());
+        return !subscribed || isRepeatable();
+    }
+
+    /** Whether it can be sent any number of times. */
+    boolean isRepeatable() {
+        return publisher == null || REPEATABLE.contains(publisher.getClass().getName());
     }
 }

@@ -1,30 +1,26 @@
 package io.serviceresolver.http;
 
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.ServiceName;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a request gets to a Pod.
+ * How requests get to the Pods of a service.
  *
- * @param client sends it
- * @param requests rewrites it
- * @param pods tells the client the Pod, or null where the request does
+ * @param service whose Pods they are
+ * @param clients send them
+ * @param requests rewrites them
+ * @param pods tells a client the Pod, or null where the request does
  */
 record Route(
-        HttpClient client, PodRequests requests, @Nullable PodProxies pods) {
+        ServiceName service,
+        PodClients clients,
+        PodRequests requests,
+        @Nullable PodProxies pods) {
 
-    static Route direct(HttpClient client, PodRequests requests) {
-        return new Route(client, requests, null);
-    }
-
-    static Route absolute(ServiceClients made) {
-        PodProxies pods = new PodProxies();
-        return new Route(made.absolute(pods), PodRequests.toService(), pods);
-    }
-
-    <R, E extends Exception> R to(Endpoint pod, PodProxies.Sending<R, E> sending) throws IOException, E {
-        return pods == null ? sending.send() : pods.to(pod, sending);
+    <R, E extends Exception> R to(Endpoint pod, PodClients.Sending<R, E> sending) throws IOException, E {
+        return clients.send(
+                service, pod, client -> pods == null ? sending.send(client) : pods.to(pod, () -> sending.send(client)));
     }
 }

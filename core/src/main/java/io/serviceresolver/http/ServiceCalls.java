@@ -19,11 +19,14 @@ final class ServiceCalls {
     private static final String HTTP = "http";
     private static final String HTTPS = "https";
 
-    private final Route plain;
+    private final PodClients plain;
+    private final PodRequests plainRequests;
+    private final @Nullable PodProxies pods;
     private final ServiceClients made;
     private final ServiceResolver resolver;
     private final PodRequests requests;
     private final WrappedClient settings;
+    private final CallLimits limits;
 
     /**
      * Sends nothing yet.
@@ -37,18 +40,24 @@ final class ServiceCalls {
         this.settings = WrappedClient.of(client);
         this.made = made;
         this.resolver = resolver;
+        this.limits = options.limits();
         this.requests = PodRequests.toPods(client.version());
-        this.plain = options.isAbsoluteForm() ? Route.absolute(made) : Route.direct(client, requests);
+        this.pods = options.isAbsoluteForm() ? new PodProxies() : null;
+        this.plain = pods == null ? made.plain(client) : made.absolute(pods);
+        this.plainRequests = pods == null ? requests : PodRequests.toService();
     }
 
     <T> HttpResponse<T> send(ServiceName service, HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
         Objects.requireNonNull(handler, "handler");
+        if (limits.hedging() != null) {
+            return SyncCall.await(sendAsync(service, request, handler));
+        }
         Route route = route(service, request);
-        RequestAttempts attempts = new RequestAttempts(resolver.service(service), request, Repeatable.IDEMPOTENT);
+        RequestAttempts attempts = attempts(service, request, Repeatable.IDEMPOTENT);
         return SyncCall.send(attempts, call -> {
             HttpRequest wire = wireRequest(call, route);
-            return route.to(call.endpoint(), () -> route.client().send(wire, call.counting(handler)));
+            return route.to(call.endpoint(), client -> client.send(wire, call.counting(handler)));
         });
     }
 
@@ -78,24 +87,28 @@ final class ServiceCalls {
         RequestAttempts attempts;
         try {
             route = route(service, request);
-            attempts = new RequestAttempts(resolver.service(service), request, repeatable);
+            attempts = attempts(service, request, repeatable);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
         return AsyncCall.begin(attempts, call -> {
             HttpRequest wire = wireRequest(call, route);
-            return route.to(call.endpoint(), () -> exchange.begin(route.client(), wire, call));
+            return route.to(call.endpoint(), client -> exchange.begin(client, wire, call));
         });
+    }
+
+    private RequestAttempts attempts(ServiceName service, HttpRequest request, Repeatable repeatable) {
+        return new RequestAttempts(resolver.service(service), request, repeatable, limits);
     }
 
     /** Asked before an endpoint is picked, so that what it throws costs no lease. */
     private Route route(ServiceName service, HttpRequest request) {
         String scheme = request.uri().getScheme();
         if (HTTPS.equalsIgnoreCase(scheme)) {
-            return Route.direct(made.tls(service), requests);
+            return new Route(service, made.tls(service), requests, null);
         }
         if (HTTP.equalsIgnoreCase(scheme)) {
-            return plain;
+            return new Route(service, plain, plainRequests, pods);
         }
         throw new IllegalArgumentException("uri: scheme " + scheme + " (expected: http or https)");
     }

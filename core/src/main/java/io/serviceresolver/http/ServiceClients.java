@@ -14,16 +14,20 @@ import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The clients that are made besides the wrapped one, with its settings. Those that speak TLS are one for each name to be
- * verified: a client uses a connection again for whatever goes to the same address, which may belong to another service
- * by then. A client that is let go ends by itself, once its calls have ended. Thread-safe.
+ * The clients that are made besides the wrapped one, with its settings. Those that speak TLS are others for each name to
+ * be verified: a client uses a connection again for whatever goes to the same address, which may belong to another
+ * service. A client that is let go ends by itself, once its calls have ended. Thread-safe.
  */
 final class ServiceClients {
 
     /** Each has a thread and its connections, so that there is a bound; beyond it, the one not used for longest goes. */
     private static final int LIMIT = 64;
+
+    /** Where the classes of the JDK's own clients are: what such a client does is known. */
+    private static final String OWN_OF_THE_JDK = "jdk.internal.net.http.";
 
     private static final float LOAD_FACTOR = 0.75f;
 
@@ -32,6 +36,9 @@ final class ServiceClients {
 
     /** Those that speak TLS, by name, the one used last at the end. Guarded by the lock of this object. */
     private final Map<String, Generation> current = new LinkedHashMap<>(LIMIT, LOAD_FACTOR, true);
+
+    /** Those that speak without TLS, once somebody has asked. Guarded by the lock of this object. */
+    private @Nullable PodClients plain;
 
     /** All that may still have calls. Guarded by the lock of this object. */
     private final Set<HttpClient> all = Collections.newSetFromMap(new WeakHashMap<>());
@@ -57,24 +64,27 @@ final class ServiceClients {
      * @return a client that sends nothing unless the other side proves to be that service
      * @throws IllegalArgumentException if the service was given a name that no certificate can be for
      */
-    HttpClient tls(ServiceName service) {
+    PodClients tls(ServiceName service) {
         String name = options.tlsName(service);
         SSLContext context = options.sslContext(settings.sslContext());
+        Generation now;
+        Generation unused = null;
         synchronized (this) {
-            Generation now = current.get(name);
-            if (now == null || now.context != context) {
-                now = new Generation(context, client(new SNIHostName(name), context));
-                current.put(name, now);
-                dropOldest();
+            now = current.get(name);
+            if (now != null && now.context == context) {
+                return now.clients;
             }
-            return now.client;
+            SNIHostName verified = new SNIHostName(name);
+            now = new Generation(context, PodClients.made(() -> client(verified, context)));
+            unused = current.put(name, now);
+            if (current.size() > LIMIT) {
+                unused = current.remove(current.keySet().iterator().next());
+            }
         }
-    }
-
-    private void dropOldest() {
-        if (current.size() > LIMIT) {
-            current.remove(current.keySet().iterator().next());
+        if (unused != null) {
+            unused.clients.retire();
         }
+        return now.clients;
     }
 
     private HttpClient client(SNIHostName name, SSLContext context) {
@@ -82,29 +92,51 @@ final class ServiceClients {
                 .version(settings.version())
                 .sslContext(new NamedSslContext(context, name))
                 .sslParameters(settings.sslParameters());
+        return built(proxied(builder));
+    }
+
+    /**
+     * The clients for calls without TLS: one that is there, while that is as good as one that is made.
+     *
+     * @param first the wrapped client, or one that was made in its place
+     */
+    synchronized PodClients plain(HttpClient first) {
+        PodClients known = plain;
+        if (known == null) {
+            boolean ownOfTheJdk = first.getClass().getName().startsWith(OWN_OF_THE_JDK);
+            known = ownOfTheJdk || options.makesClients()
+                    ? PodClients.with(
+                            first, () -> built(proxied(HttpClient.newBuilder().version(settings.version()))))
+                    : PodClients.only(first);
+            plain = known;
+        }
+        return known;
+    }
+
+    /** New clients for calls without TLS. */
+    PodClients absolute(PodProxies pods) {
+        return PodClients.made(
+                () -> built(HttpClient.newBuilder().version(Version.HTTP_1_1).proxy(pods)));
+    }
+
+    private HttpClient.Builder proxied(HttpClient.Builder builder) {
         settings.proxy().ifPresent(builder::proxy);
-        return built(builder);
+        return builder;
     }
 
     /** A new client with all settings, but one that follows nothing, keeps no cookies and asks for no credentials. */
-    synchronized HttpClient silent() {
+    HttpClient silent() {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(settings.version())
                 .sslContext(settings.sslContext())
                 .sslParameters(settings.sslParameters());
-        settings.proxy().ifPresent(builder::proxy);
-        return built(builder);
+        return built(proxied(builder));
     }
 
-    /** A new client for calls without TLS. */
-    synchronized HttpClient absolute(PodProxies pods) {
-        return built(HttpClient.newBuilder().version(Version.HTTP_1_1).proxy(pods));
-    }
-
-    private HttpClient built(HttpClient.Builder builder) {
+    private synchronized HttpClient built(HttpClient.Builder builder) {
         settings.connectTimeout().ifPresent(builder::connectTimeout);
         settings.executor().ifPresent(builder::executor);
-        HttpClient client = builder.build();
+        HttpClient client = options.client(builder);
         all.add(client);
         if (shutdown) {
             NewerJdk.shutdown(client);
@@ -151,6 +183,6 @@ final class ServiceClients {
         return new ArrayList<>(all);
     }
 
-    /** A client, and the context that it was made with. */
-    private record Generation(SSLContext context, HttpClient client) {}
+    /** Clients, and the context that they are made with. */
+    private record Generation(SSLContext context, PodClients clients) {}
 }

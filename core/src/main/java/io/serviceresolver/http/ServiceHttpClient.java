@@ -26,59 +26,70 @@ import org.jspecify.annotations.Nullable;
  * An {@link HttpClient} that sends {@code http://skippy/orders/7} to a Pod of the service {@code skippy}, picked anew for
  * each call, and all else as the client that it wraps does. Thread-safe.
  *
- * <p><b>Which hosts are services</b>, in lower or upper case: {@code skippy}; {@code skippy.shield} where the resolver's
- * {@linkplain ServiceResolver#cluster() cluster context} allows the namespace {@code shield};
- * {@code skippy.shield.svc} and {@code skippy.shield.svc.cluster.local} always. A host that ends like the last two and
- * is no service's name, as that of a single Pod or one with a trailing dot, is refused with an
- * {@link IllegalArgumentException}, as is one with user information before it. {@code localhost}, IP addresses and all
- * other hosts are left alone. A port in the URI is the Service's port; without one the scheme says which is meant
- * ({@link io.serviceresolver.endpoint.ServicePort#forScheme}).
+ * <p><b>Which hosts are services</b>, in lower or upper case: {@code skippy}; {@code skippy.shield} where the
+ * resolver's {@linkplain ServiceResolver#cluster() cluster context} allows the namespace {@code shield}; {@code
+ * skippy.shield.svc} and {@code skippy.shield.svc.cluster.local} always. A host that ends like the last two and is no
+ * service's name, as that of a single Pod or one with a trailing dot, is refused with an {@link
+ * IllegalArgumentException}, as is one with user information before it. {@code localhost}, IP addresses and all other
+ * hosts are left alone. A port in the URI is the Service's port; without one the scheme says which is meant ({@link
+ * io.serviceresolver.endpoint.ServicePort#forScheme}).
  *
  * <p><b>Each call counts</b> as in flight at its Pod until its body has ended, by whatever end, and its outcome is
  * reported: 5xx as a server error, other statuses as success. As a body that is neither read to its end nor closed
- * keeps its connection, it goes on counting. What a Pod pushes does not count. If there is no endpoint, the call fails
- * with a {@link java.net.ConnectException} whose cause is the {@link NoEndpointsException}.
+ * keeps its connection, it goes on counting, until a {@link ServiceHttpOptions#callTimeout} ends it. What a Pod pushes
+ * does not count. If there is no endpoint, the call fails with a {@link java.net.ConnectException} whose cause is the
+ * {@link NoEndpointsException}.
  *
- * <p><b>What is tried again</b>, at a Pod that was not tried yet, and as often as the resolver's
- * {@link io.serviceresolver.call.RetryPolicy} allows: a call that got no connection, or no TLS handshake, always; one
- * whose connection broke before the head of an answer, or that was answered 502, 503 or 504, if its method is GET, HEAD,
- * PUT, DELETE, OPTIONS or TRACE (RFC 9110, section 9.2.2). A body is sent again if it is of {@code ofString},
- * {@code ofByteArray} or {@code ofFile}; a call with another one is not tried again once that was begun. A 503 whose
- * {@code Retry-After} asks for longer than the policy would wait is the caller's, and so is every answer once its head
- * is: the handler sees the last attempt's only. Each attempt counts for itself. A request's time-out begins when the
- * first endpoint was picked; further attempts are made, with the time that is left, while no more has gone by since
- * the call began. A call with a handler for pushes is tried again only where it got no connection. Besides, the JDK
- * itself sends a GET or HEAD whose connection closes before the answer a second time, to the same Pod.
+ * <p><b>What is tried again</b>, at a Pod that was not tried yet, and as often as the resolver's {@link
+ * io.serviceresolver.call.RetryPolicy} allows: a call that got no connection, no TLS handshake or, in HTTP/2, a stream
+ * that the Pod refused, always; one whose connection broke before the head of an answer, or that was answered 502, 503
+ * or 504, if its method is GET, HEAD, PUT, DELETE, OPTIONS or TRACE (RFC 9110, section 9.2.2). A body is sent again if
+ * it is of {@code ofString}, {@code ofByteArray} or {@code ofFile}; a call with another one is not tried again once
+ * that was begun. A 503 whose {@code Retry-After} asks for longer than the policy would wait is the caller's, and so is
+ * every answer once its head is: the handler sees the last attempt's only. Each attempt counts for itself. A request's
+ * time-out begins when the first endpoint was picked; further attempts are made, with the time that is left, while no
+ * more has gone by since the call began. A call with a handler for pushes is tried again only where it got no
+ * connection. Besides, the JDK itself sends a GET or HEAD whose connection closes before the answer a second time, to
+ * the same Pod, which is one attempt here, unless the JVM was started with {@code
+ * -Djdk.httpclient.redirects.retrylimit=1}.
  *
- * <p><b>What is seen</b>: {@link HttpResponse#uri} and {@link HttpResponse#request} show what the caller wrote,
- * {@link #endpoint(HttpResponse)} the Pod that answered. The Pod sees its own address and port as {@code Host}, or
- * {@code :authority}, and may show them in what it writes, such as a {@code Location}. It sees the service as the caller
- * wrote it in two cases: without TLS, with {@link ServiceHttpOptions#absoluteForm}; and in HTTP/1.1, if the JVM was
- * started with {@code -Djdk.httpclient.allowRestrictedHeaders=host}, but not in the HTTP/1.1 request by which a client
- * that prefers HTTP/2 asks for the upgrade. In HTTP/2 the JDK has no way to say it.
+ * <p><b>Connections</b> are those of a Pod: a call to the next Pod with its address goes by another client of the JDK,
+ * made with the settings of the wrapped one. A wrapped client that is not the JDK's own sends all calls without TLS
+ * itself, unless {@link ServiceHttpOptions#clients} makes others. Idle connections are closed after {@code
+ * jdk.httpclient.keepalive.timeout} seconds, a setting of the JVM: 30, but 1200 on Java 17, which never closes those of
+ * HTTP/2.
+ *
+ * <p><b>What is seen</b>: {@link HttpResponse#uri} and {@link HttpResponse#request} show what the caller wrote, {@link
+ * #endpoint(HttpResponse)} the Pod that answered. The Pod sees its own address and port as {@code Host}, or {@code
+ * :authority}, and may show them in what it writes, such as a {@code Location}. It sees the service as the caller wrote
+ * it in two cases: without TLS, with {@link ServiceHttpOptions#absoluteForm}; and in HTTP/1.1, if the JVM was started
+ * with {@code -Djdk.httpclient.allowRestrictedHeaders=host}, but not in the HTTP/1.1 request by which a client that
+ * prefers HTTP/2 asks for the upgrade. In HTTP/2 the JDK has no way to say it.
  *
  * <p><b>TLS</b>: {@code https://skippy/} reaches only a Pod whose certificate is for {@code skippy.shield.svc} (see
  * {@link ServiceHttpOptions#tlsNames}), whichever host of the service was written and whatever address the Pod has; a
  * certificate that is for the address alone is refused, with an {@link javax.net.ssl.SSLHandshakeException}. Nothing
  * turns that off but an {@link javax.net.ssl.X509ExtendedTrustManager} of the wrapped client that itself verifies no
  * names. Keys, trust, {@link SSLParameters}, version, connect timeout, proxies and executor are those of the wrapped
- * client, but the calls are sent by clients of the JDK made for each service: a wrapped client that is not the JDK's own
- * does not see them, and a local address and a priority are not known of it. The connections to a service are its own,
- * also where two services share a Pod. A server that checks {@code Host} against the certificate, as Jetty does by
- * default, must be told not to, as it gets the address (see above).
+ * client, but the calls are sent by clients of the JDK made for each service: a wrapped client that is not the JDK's
+ * own does not see them, and a local address and a priority are not known of it, unless {@link
+ * ServiceHttpOptions#clients} adds them. The connections to a service are its own, also where two services share a Pod.
+ * A server that checks {@code Host} against the certificate, as Jetty does by default, must be told not to, as it gets
+ * the address (see above).
  *
  * <p><b>Redirects, cookies and passwords</b> are those of the wrapped client, by the names that callers write and never
- * by the address of a Pod, which is soon another Pod's. A redirect is followed as its {@link Redirect} policy says, within
- * the JDK's limits: to a service, or to the address of the Pod that answered, which means its service, as a call of its
- * own with its own time-out and attempts; to another host by a client of the JDK made for that. To another scheme, host or
- * port it takes no header but a few that are harmless, such as {@code Accept}; one that cannot be followed is the
- * caller's, as is one of a client with {@link Redirect#NEVER}. Of a Pod's cookies those are kept that are for the host
- * alone as the caller wrote it. The {@link Authenticator} is asked as the JDK does: for Basic, where the caller set no
- * {@code Authorization}. A wrapped client that does any of this sees none of its calls to services, as they are sent by
- * clients of the JDK made with its other settings. What other hosts answer is its own affair, even a redirect to a service.
+ * by the address of a Pod, which is soon another Pod's. A redirect is followed as its {@link Redirect} policy says,
+ * within the JDK's limits: to a service, or to the address of the Pod that answered, which means its service, as a call
+ * of its own with its own time-out and attempts; to another host by a client of the JDK made for that. To another
+ * scheme, host or port it takes no header but a few that are harmless, such as {@code Accept}; one that cannot be
+ * followed is the caller's, as is one of a client with {@link Redirect#NEVER}. Of a Pod's cookies those are kept that
+ * are for the host alone as the caller wrote it. The {@link Authenticator} is asked as the JDK does: for Basic, where
+ * the caller set no {@code Authorization}. A wrapped client that does any of this sees none of its calls to services,
+ * as they are sent by clients of the JDK made with its other settings. What other hosts answer is its own affair, even
+ * a redirect to a service.
  *
- * <p><b>What is refused</b>: a Pod for which the client's {@link ProxySelector}, or the default one, chooses a proxy, with
- * an {@link IOException}.
+ * <p><b>What is refused</b>: a Pod for which the client's {@link ProxySelector}, or the default one, chooses a proxy,
+ * with an {@link IOException}.
  */
 public final class ServiceHttpClient extends HttpClient {
 
@@ -143,7 +154,7 @@ public final class ServiceHttpClient extends HttpClient {
      * Sends a request and waits for the response, as {@link HttpClient#send} does.
      *
      * @throws java.net.ConnectException also if the service has no endpoint
-     * @throws InterruptedException also if the thread is interrupted while it waits to try again
+     * @throws InterruptedException also if it waits to try again
      * @throws IllegalArgumentException also if the host ends as a service's does but is no service's name
      * @throws IllegalStateException if the resolver is closed
      */
@@ -173,10 +184,7 @@ public final class ServiceHttpClient extends HttpClient {
         return followed == null ? calls.sendAsync(service, request, handler) : followed.sendAsync(request, handler);
     }
 
-    /**
-     * As {@link #sendAsync(HttpRequest, BodyHandler)}, with a handler for what the Pod pushes. It is shown requests to
-     * the service where they are for the Pod.
-     */
+    /** As {@link #sendAsync(HttpRequest, BodyHandler)}; the handler for pushes is shown requests to the service. */
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
@@ -285,7 +293,6 @@ public final class ServiceHttpClient extends HttpClient {
         return NewerJdk.isTerminated(client) && made.isTerminated();
     }
 
-    /** The wrapped client, behind the word {@code services}. */
     @Override
     public String toString() {
         return "services by " + client;

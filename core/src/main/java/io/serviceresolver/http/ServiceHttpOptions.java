@@ -1,6 +1,9 @@
 package io.serviceresolver.http;
 
+import io.serviceresolver.call.Hedging;
 import io.serviceresolver.endpoint.ServiceName;
+import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -14,17 +17,25 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceHttpOptions {
 
     private static final ServiceHttpOptions DEFAULTS =
-            new ServiceHttpOptions(ServiceHttpOptions::defaultTlsName, null, false);
+            new ServiceHttpOptions(ServiceHttpOptions::defaultTlsName, null, false, CallLimits.NONE, null);
 
     private final Function<ServiceName, String> tlsNames;
     private final @Nullable Supplier<SSLContext> sslContexts;
     private final boolean absoluteForm;
+    private final CallLimits limits;
+    private final @Nullable Function<HttpClient.Builder, HttpClient> clients;
 
     private ServiceHttpOptions(
-            Function<ServiceName, String> tlsNames, @Nullable Supplier<SSLContext> sslContexts, boolean absoluteForm) {
+            Function<ServiceName, String> tlsNames,
+            @Nullable Supplier<SSLContext> sslContexts,
+            boolean absoluteForm,
+            CallLimits limits,
+            @Nullable Function<HttpClient.Builder, HttpClient> clients) {
         this.tlsNames = tlsNames;
         this.sslContexts = sslContexts;
         this.absoluteForm = absoluteForm;
+        this.limits = limits;
+        this.clients = clients;
     }
 
     /** Each option as its method says. */
@@ -40,7 +51,8 @@ public final class ServiceHttpOptions {
      * @return the options with these names
      */
     public ServiceHttpOptions tlsNames(Function<ServiceName, String> names) {
-        return new ServiceHttpOptions(Objects.requireNonNull(names, "names"), sslContexts, absoluteForm);
+        return new ServiceHttpOptions(
+                Objects.requireNonNull(names, "names"), sslContexts, absoluteForm, limits, clients);
     }
 
     /**
@@ -53,7 +65,8 @@ public final class ServiceHttpOptions {
      * @return the options with these contexts
      */
     public ServiceHttpOptions sslContexts(Supplier<SSLContext> contexts) {
-        return new ServiceHttpOptions(tlsNames, Objects.requireNonNull(contexts, "contexts"), absoluteForm);
+        return new ServiceHttpOptions(
+                tlsNames, Objects.requireNonNull(contexts, "contexts"), absoluteForm, limits, clients);
     }
 
     /**
@@ -65,7 +78,96 @@ public final class ServiceHttpOptions {
      * sent by the wrapped client, and name the Pod.
      */
     public ServiceHttpOptions absoluteForm() {
-        return new ServiceHttpOptions(tlsNames, sslContexts, true);
+        return new ServiceHttpOptions(tlsNames, sslContexts, true, limits, clients);
+    }
+
+    /**
+     * Makes the clients that send in place of the wrapped one (see {@link ServiceHttpClient}), where that has what no client
+     * tells of itself: such as a local address, a priority, or a decoration, as those that add headers, measure or trace.
+     *
+     * <pre>{@code
+     * options.clients(builder -> new TracingClient(builder.priority(1).build()))
+     * }</pre>
+     *
+     * Default: {@code HttpClient.Builder::build}.
+     *
+     * @param maker is given a builder with all that is known, and gives a new client each time; it must leave proxy, TLS
+     *     and redirects as they are. Its clients are shut down when they are not needed any more, on Java 21 and newer
+     * @return the options with these clients
+     */
+    public ServiceHttpOptions clients(Function<HttpClient.Builder, HttpClient> maker) {
+        return new ServiceHttpOptions(
+                tlsNames, sslContexts, absoluteForm, limits, Objects.requireNonNull(maker, "maker"));
+    }
+
+    /**
+     * Limits how long a call may take, from when it is begun to the end of its body, all attempts and waits included. When
+     * that is over, the call fails with a {@link java.net.http.HttpTimeoutException}, or what is left of its body does
+     * (a stream with an {@link java.io.IOException} whose cause it is), and its connection is let go. A request's own
+     * time-out holds besides. Default: as long as it takes.
+     *
+     * @param limit more than zero
+     * @return the options with this limit
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public ServiceHttpOptions callTimeout(Duration limit) {
+        return with(limits.withCall(positive("callTimeout", limit)));
+    }
+
+    /**
+     * Limits how long each attempt at a call may take, from when its Pod was picked to the end of its body. An attempt that
+     * has no answer by then has failed, and the call is made again where that does no harm; one whose body has begun fails
+     * as with {@link #callTimeout}. Default: as long as it takes.
+     *
+     * @param limit more than zero
+     * @return the options with this limit
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public ServiceHttpOptions attemptTimeout(Duration limit) {
+        return with(limits.withAttempt(positive("attemptTimeout", limit)));
+    }
+
+    /**
+     * Has a request's own time-out hold until the end of the body, as in Java 26 and newer, as if it were the
+     * {@link #callTimeout} of that request. Default: it holds until the head of the answer, as in Java 25 and older.
+     */
+    public ServiceHttpOptions timeoutsOfBodies() {
+        return with(limits.withTimeouts(CallLimits.Timeouts.BODIES));
+    }
+
+    /**
+     * Sends requests that take long a second time, to another Pod: those whose method is GET, HEAD, PUT, DELETE, OPTIONS or
+     * TRACE, with a body that can be sent again or none. The first head that is not 502, 503 or 504 is the answer; the other
+     * exchange is cancelled. {@code send} then waits for what {@code sendAsync} does. Default: each is sent once at a time.
+     *
+     * @param hedging when to send a second time
+     * @return the options with this hedging
+     */
+    public ServiceHttpOptions hedged(Hedging hedging) {
+        return with(limits.withHedging(Objects.requireNonNull(hedging, "hedging")));
+    }
+
+    private ServiceHttpOptions with(CallLimits changed) {
+        return new ServiceHttpOptions(tlsNames, sslContexts, absoluteForm, changed, clients);
+    }
+
+    private static Duration positive(String what, Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException(what + ": " + limit + " (expected: more than zero)");
+        }
+        return limit;
+    }
+
+    boolean makesClients() {
+        return clients != null;
+    }
+
+    HttpClient client(HttpClient.Builder builder) {
+        return clients == null ? builder.build() : clients.apply(builder);
+    }
+
+    CallLimits limits() {
+        return limits;
     }
 
     private static String defaultTlsName(ServiceName service) {

@@ -2,6 +2,7 @@ package io.serviceresolver.http;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ final class SyncCall {
 
     static <T> HttpResponse<T> send(RequestAttempts attempts, Sender<T> sender)
             throws IOException, InterruptedException {
+        attempts.begin(timeout -> {});
         try {
             while (true) {
                 PodCall call = attempts.acquire();
@@ -40,11 +42,30 @@ final class SyncCall {
             call.failed(e);
             throw e;
         } catch (Throwable e) {
-            call.failed(e);
-            if (call.again().isEmpty()) {
-                throw e;
+            Throwable reason = call.reason(e);
+            call.failed(reason);
+            if (call.again().isPresent()) {
+                return null;
             }
-            return null;
+            if (reason instanceof HttpTimeoutException late) {
+                throw late;
+            }
+            throw e;
+        }
+    }
+
+    /** Waits for a call that goes on without the caller's thread, and ends it if that is interrupted. */
+    static <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> call) throws IOException, InterruptedException {
+        try {
+            return call.get();
+        } catch (InterruptedException e) {
+            call.cancel(true);
+            throw e;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
         }
     }
 

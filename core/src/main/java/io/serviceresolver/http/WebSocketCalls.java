@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens WebSockets to services: each to a Pod that is picked for it, by the client that may speak to that Pod. */
 final class WebSocketCalls {
 
-    private final HttpClient plain;
+    private final PodClients plain;
     private final ServiceClients made;
     private final ServiceResolver resolver;
     private final WrappedClient settings;
@@ -32,7 +32,7 @@ final class WebSocketCalls {
      * @param agent whose cookies and credentials are sent; null: none
      */
     WebSocketCalls(HttpClient plain, ServiceClients made, ServiceResolver resolver, @Nullable UserAgent agent) {
-        this.plain = plain;
+        this.plain = made.plain(plain);
         this.made = made;
         this.resolver = resolver;
         this.settings = WrappedClient.of(plain);
@@ -41,20 +41,21 @@ final class WebSocketCalls {
 
     CompletableFuture<WebSocket> open(ServiceName service, URI uri, Handshake handshake, WebSocket.Listener listener) {
         try {
-            HttpClient client = client(service, uri);
+            PodClients clients = clients(service, uri);
             Handshake complete = complete(uri, handshake);
             return WebSocketCall.begin(
                     resolver.service(service).attempts(CallOptions.DEFAULT.idempotent()), listener, (pod, shown) -> {
                         URI address = PodRequests.withAuthority(uri, pod.authority());
                         settings.requireDirect(http(address));
-                        return complete.by(client).buildAsync(address, shown);
+                        return clients.<CompletableFuture<WebSocket>, IOException>send(
+                                service, pod, client -> complete.by(client).buildAsync(address, shown));
                     });
         } catch (IOException | RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private HttpClient client(ServiceName service, URI uri) {
+    private PodClients clients(ServiceName service, URI uri) {
         if (uri.getRawFragment() != null) {
             throw new IllegalArgumentException("uri: has a fragment (expected: none)");
         }

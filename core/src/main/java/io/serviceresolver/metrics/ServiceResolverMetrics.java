@@ -44,8 +44,8 @@ import java.util.function.ToDoubleFunction;
  *     unhealthy</td></tr>
  *   <tr><td>{@code service.resolver.checks}</td><td>counter</td><td>{@code result}: {@code passed},
  *     {@code failed}</td><td>active health checks that were made</td></tr>
- *   <tr><td>{@code service.resolver.retries}</td><td>counter</td><td>{@code result}: {@code made}, {@code refused} (the
- *     budget was used up)</td><td>calls that were to be made again</td></tr>
+ *   <tr><td>{@code service.resolver.retries}</td><td>counter</td><td>{@code result}: {@code made}, {@code hedged} (made
+ *     beside the first attempt), {@code refused} (the budget was used up)</td><td>calls that were to be made again</td></tr>
  *   <tr><td>{@code service.resolver.calls}</td><td>counter</td><td>{@code outcome}: as {@link Outcome}, lower
  *     case</td><td>calls that ended</td></tr>
  * </table>
@@ -126,6 +126,7 @@ public final class ServiceResolverMetrics implements ResolverListener {
         made.add(counter("checks", tags.and("result", "passed"), service, s -> stats.checksPassed()));
         made.add(counter("checks", tags.and("result", "failed"), service, s -> stats.checksFailed()));
         made.add(counter("retries", tags.and("result", "made"), service, s -> stats.retries()));
+        made.add(counter("retries", tags.and("result", "hedged"), service, s -> stats.hedges()));
         made.add(counter("retries", tags.and("result", "refused"), service, s -> stats.retriesRefused()));
         for (Outcome outcome : Outcome.values()) {
             made.add(counter("calls", tags.and("outcome", lower(outcome)), service, s -> stats.completed(outcome)));

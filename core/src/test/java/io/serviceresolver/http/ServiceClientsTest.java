@@ -3,8 +3,10 @@ package io.serviceresolver.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServicePort;
+import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -41,17 +43,30 @@ class ServiceClientsTest {
     }
 
     private HttpClient of(String service) {
-        return clients.tls(new ServiceName(service, "shield", ServicePort.forScheme("https")));
+        return of(clients, new ServiceName(service, "shield", ServicePort.forScheme("https")));
+    }
+
+    private HttpClient of(ServiceName service) {
+        return of(clients, service);
+    }
+
+    /** The client for a Pod of a service. */
+    private static HttpClient of(ServiceClients clients, ServiceName service) {
+        try {
+            return clients.tls(service).send(service, Endpoint.of("127.0.0.1", 8443), client -> client);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
     void thereIsOneForEachNameWhateverThePort() {
         HttpClient skippy = of("skippy");
         assertThat(of("skippy")).isSameAs(skippy);
-        assertThat(clients.tls(new ServiceName("skippy", "shield", ServicePort.number(8443))))
+        assertThat(of(new ServiceName("skippy", "shield", ServicePort.number(8443))))
                 .isSameAs(skippy);
         assertThat(of("other")).isNotSameAs(skippy);
-        assertThat(clients.tls(new ServiceName("skippy", "other", ServicePort.number(8443))))
+        assertThat(of(new ServiceName("skippy", "other", ServicePort.number(8443))))
                 .isNotSameAs(skippy);
     }
 
@@ -92,8 +107,9 @@ class ServiceClientsTest {
                 .sslContext(context)
                 .sslParameters(parameters)
                 .build();
-        HttpClient made = new ServiceClients(wrapped, ServiceHttpOptions.defaults())
-                .tls(new ServiceName("skippy", "shield", ServicePort.forScheme("https")));
+        HttpClient made = of(
+                new ServiceClients(wrapped, ServiceHttpOptions.defaults()),
+                new ServiceName("skippy", "shield", ServicePort.forScheme("https")));
         assertThat(made.version()).isEqualTo(Version.HTTP_1_1);
         assertThat(made.connectTimeout()).contains(Duration.ofSeconds(7));
         assertThat(made.executor()).containsSame(executor);

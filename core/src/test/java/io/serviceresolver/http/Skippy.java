@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.ServiceResolver;
+import io.serviceresolver.ServiceResolverBuilder;
 import io.serviceresolver.ServiceStats;
 import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.call.Outcome;
@@ -15,6 +16,7 @@ import io.serviceresolver.endpoint.ServicePort;
 import io.serviceresolver.source.StaticSource;
 import io.serviceresolver.testkit.PodServer;
 import io.serviceresolver.testkit.PodSocket;
+import io.serviceresolver.testkit.VirtualTime;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,19 +50,35 @@ final class Skippy implements AutoCloseable {
         this(wrapped, options, RetryPolicy.never(), endpoints);
     }
 
-    private Skippy(HttpClient wrapped, ServiceHttpOptions options, RetryPolicy retries, Endpoint... endpoints) {
-        resolver = ServiceResolver.builder()
-                .source(source)
-                .cluster(new ClusterContext("shield", "cluster.local"))
-                .firstAnswerTimeout(Duration.ofSeconds(30))
-                .retries(retries)
-                .balancer(Balancers.roundRobin())
-                .build();
+    Skippy(HttpClient wrapped, ServiceHttpOptions options, RetryPolicy retries, Endpoint... endpoints) {
+        resolver = resolver(retries).build();
         client = ServiceHttpClient.wrap(wrapped, resolver, options);
         if (endpoints.length > 0) {
             source.set("skippy", endpoints);
             handle().awaitReady(Duration.ofSeconds(30));
         }
+    }
+
+    /** On virtual time. */
+    Skippy(VirtualTime time, ServiceHttpOptions options, RetryPolicy retries, Endpoint... endpoints) {
+        resolver = resolver(retries).time(time::nanoTime, time).build();
+        client = ServiceHttpClient.wrap(client(HttpClient.Version.HTTP_1_1), resolver, options);
+        if (endpoints.length > 0) {
+            source.set("skippy", endpoints);
+        } else {
+            source.unavailable("skippy", "not yet");
+        }
+        handle();
+        time.runDue();
+    }
+
+    private ServiceResolverBuilder resolver(RetryPolicy retries) {
+        return ServiceResolver.builder()
+                .source(source)
+                .cluster(new ClusterContext("shield", "cluster.local"))
+                .firstAnswerTimeout(Duration.ofSeconds(30))
+                .balancer(Balancers.roundRobin())
+                .retries(retries);
     }
 
     /** Whose calls are made again as a policy says. */

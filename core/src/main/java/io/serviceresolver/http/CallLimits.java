@@ -1,0 +1,80 @@
+package io.serviceresolver.http;
+
+import io.serviceresolver.call.CallOptions;
+import io.serviceresolver.call.CallOptions.Repeatable;
+import io.serviceresolver.call.Hedging;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long calls may take, and when they are hedged.
+ *
+ * @param call how long a call may take to the end of its body, or null
+ * @param attempt how long an attempt may take to the end of its body, or null
+ * @param timeouts what a request's own time-out holds for
+ * @param hedging when calls are hedged, or null
+ */
+record CallLimits(
+        @Nullable Duration call,
+        @Nullable Duration attempt,
+        Timeouts timeouts,
+        @Nullable Hedging hedging) {
+
+    static final CallLimits NONE = new CallLimits(null, null, Timeouts.HEADS, null);
+
+    /** Nobody waits for longer, and what does not fit a number of nanoseconds does not get here. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    /** Until what a request's own time-out runs. */
+    enum Timeouts {
+        /** The head of the answer, as in Java 25 and older. */
+        HEADS,
+        /** The end of the body, as in Java 26 and newer. */
+        BODIES
+    }
+
+    CallLimits withCall(Duration limit) {
+        return new CallLimits(limit, attempt, timeouts, hedging);
+    }
+
+    CallLimits withAttempt(Duration limit) {
+        return new CallLimits(call, limit, timeouts, hedging);
+    }
+
+    CallLimits withTimeouts(Timeouts kind) {
+        return new CallLimits(call, attempt, kind, hedging);
+    }
+
+    CallLimits withHedging(Hedging when) {
+        return new CallLimits(call, attempt, timeouts, when);
+    }
+
+    /** How long a call may take to the end of its body: empty where that is not limited. */
+    Optional<Duration> untilEnd(HttpRequest request) {
+        Optional<Duration> own = timeouts == Timeouts.BODIES ? request.timeout() : Optional.empty();
+        return shortest(Optional.ofNullable(call), own);
+    }
+
+    /** How long a call may take to the head of its answer: empty where that is not limited. */
+    Optional<Duration> untilHead(HttpRequest request) {
+        return shortest(Optional.ofNullable(call), request.timeout());
+    }
+
+    static Optional<Duration> shortest(Optional<Duration> one, Optional<Duration> other) {
+        return Stream.of(one, other)
+                .flatMap(Optional::stream)
+                .min(Duration::compareTo)
+                .map(limit -> limit.compareTo(LONGEST) > 0 ? LONGEST : limit);
+    }
+
+    /** How a call is made by these. */
+    CallOptions options(HttpRequest request, Repeatable repeatable) {
+        CallOptions options =
+                repeatable == Repeatable.IDEMPOTENT ? CallOptions.DEFAULT.idempotent() : CallOptions.DEFAULT;
+        CallOptions limited = untilHead(request).map(options::timeout).orElse(options);
+        return hedging == null ? limited : limited.hedged(hedging);
+    }
+}

@@ -1,0 +1,44 @@
+package io.serviceresolver.http;
+
+import io.serviceresolver.call.Attempts;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** A time that is running out. After the resolver was closed, none does. */
+final class Deadline {
+
+    /** Never. */
+    static final Deadline NONE = new Deadline(new CompletableFuture<>());
+
+    private final CompletableFuture<Void> timer;
+
+    private Deadline(CompletableFuture<Void> timer) {
+        this.timer = timer;
+    }
+
+    /**
+     * Begins to run out.
+     *
+     * @param attempts whose time it is
+     * @param limit how long it takes; empty: for ever
+     * @param expired is told when it is over, on a thread for callbacks
+     */
+    static Deadline begin(Attempts attempts, Optional<Duration> limit, Consumer<HttpTimeoutException> expired) {
+        if (limit.isEmpty()) {
+            return NONE;
+        }
+        long millis = limit.get().toMillis();
+        CompletableFuture<Void> timer = attempts.pause(limit.get());
+        timer.thenRun(() -> expired.accept(new HttpTimeoutException("not answered in full within " + millis + " ms")));
+        return new Deadline(timer);
+    }
+
+    void cancel() {
+        if (this != NONE) {
+            timer.cancel(false);
+        }
+    }
+}
