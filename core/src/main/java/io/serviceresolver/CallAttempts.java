@@ -65,14 +65,8 @@ final class CallAttempts implements Attempts {
     }
 
     /**
-<<<<<<< HEAD
-     * Begins a retry at an endpoint that was not tried: the one of two at random where fewer calls are in flight in relation
-     * to their weights (M. Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001). The first attempt is
-     * the balancer's.
-=======
-     * An endpoint that was not tried: the one of two at random where fewer calls are in flight (M. Mitzenmacher, "The Power
-     * of Two Choices in Randomized Load Balancing", 2001).
->>>>>>> conns
+     * An endpoint that was not tried: the one of two at random where fewer calls are in flight in relation to their weights
+     * (M. Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001).
      */
     private Optional<Host> other() {
         List<Host> others = others();
@@ -82,17 +76,12 @@ final class CallAttempts implements Attempts {
         RandomGenerator random = calls.random();
         Host one = others.get(random.nextInt(others.size()));
         Host other = others.get(random.nextInt(others.size()));
-<<<<<<< HEAD
-        Host chosen = (other.inFlight() + 1) * one.weight() < (one.inFlight() + 1) * other.weight() ? other : one;
-        chosen.begin();
-        return Optional.of(view.lease(chosen));
+        boolean better = (other.inFlight() + 1) * one.weight() < (one.inFlight() + 1) * other.weight();
+        return Optional.of(better ? other : one);
     }
 
-    /** The endpoints of the first tier with any that were not tried; none while none was. */
+    /** The endpoints of the first tier with any that were not tried. */
     private List<Host> others() {
-        if (tried.isEmpty()) {
-            return List.of();
-        }
         RoutingPlan plan = view.plan();
         return Stream.of(plan.tiers(), plan.spare())
                 .flatMap(List::stream)
@@ -104,13 +93,6 @@ final class CallAttempts implements Attempts {
 
     private List<Host> untried(List<Host> hosts) {
         return hosts.stream()
-=======
-        return Optional.of(other.inFlight() < one.inFlight() ? other : one);
-    }
-
-    private List<Host> others() {
-        return view.pickable().stream()
->>>>>>> conns
                 .filter(host -> !tried.contains(host.endpoint().id()))
                 .toList();
     }

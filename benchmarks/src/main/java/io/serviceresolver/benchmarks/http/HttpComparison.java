@@ -43,7 +43,8 @@ public final class HttpComparison {
     public static void run(Path directory, List<String> args)
             throws IOException, InterruptedException, GeneralSecurityException, ExecutionException {
         Files.createDirectories(directory);
-        HttpComparison comparison = new HttpComparison(argument(args, 0, 15), argument(args, 1, 8), argument(args, 2, 2));
+        HttpComparison comparison =
+                new HttpComparison(argument(args, 0, 15), argument(args, 1, 8), argument(args, 2, 2));
         ServerKey key = ServerKey.make(directory);
         comparison.head();
         try (ServerProcess plain = ServerProcess.start();
