@@ -8,6 +8,7 @@ import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.Subscription;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,7 +100,12 @@ final class DefaultServiceResolver implements ServiceResolver {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            context.scheduler().execute(this::closeAll);
+            try {
+                context.scheduler().execute(this::closeAll);
+            } catch (RejectedExecutionException e) {
+                // Its owner has shut it down already: nothing else runs there any more.
+                closeAll();
+            }
             threads.awaitEnd();
         }
     }

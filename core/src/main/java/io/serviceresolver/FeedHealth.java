@@ -8,6 +8,7 @@ import io.serviceresolver.health.OutlierPolicy;
 import io.serviceresolver.source.SourceContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,9 @@ final class FeedHealth {
     /** The hosts that would be chosen from if none were ejected. */
     private final Supplier<List<Host>> eligible;
 
+    /** All hosts, also those that are not eligible now: whoever is ejected is let back whatever became of it meanwhile. */
+    private final Supplier<List<Host>> all;
+
     /** Has all handles choose anew. */
     private final Runnable onChange;
 
@@ -51,6 +55,7 @@ final class FeedHealth {
             OutlierPolicy policy,
             SourceContext context,
             Supplier<List<Host>> eligible,
+            Supplier<List<Host>> all,
             Runnable onChange,
             FeedChecks checks) {
         this.target = target;
@@ -58,6 +63,7 @@ final class FeedHealth {
         this.detector = new OutlierDetector(policy, context.random());
         this.context = context;
         this.eligible = eligible;
+        this.all = all;
         this.onChange = onChange;
         this.checks = checks;
     }
@@ -101,6 +107,7 @@ final class FeedHealth {
             long nanos = policy.interval().toNanos();
             interval =
                     context.scheduler().scheduleWithFixedDelay(this::judgeInterval, nanos, nanos, TimeUnit.NANOSECONDS);
+            releaseLater();
         }
     }
 
@@ -160,10 +167,10 @@ final class FeedHealth {
     }
 
     private void release() {
-        List<Host> hosts = eligible.get();
-        if (detector.release(health(hosts), now())) {
-            changed(hosts);
+        if (detector.release(health(all.get()), now())) {
+            onChange.run();
         }
+        releaseLater();
     }
 
     private void ejected(List<Host> hosts, long now) {
@@ -174,18 +181,18 @@ final class FeedHealth {
                 log.info("{}: {} is left alone: {}", target, host.endpoint(), ejection.reason());
             });
         }
-        changed(hosts);
-    }
-
-    private void changed(List<Host> hosts) {
-        cancel(release);
-        release = detector.nextRelease(health(hosts)).isPresent() ? releaseAt(hosts) : null;
         onChange.run();
+        releaseLater();
     }
 
-    private Future<?> releaseAt(List<Host> hosts) {
-        long wait = detector.nextRelease(health(hosts)).orElseThrow() - now();
-        return context.scheduler().schedule(this::release, Math.max(0, wait), TimeUnit.NANOSECONDS);
+    private void releaseLater() {
+        cancel(release);
+        OptionalLong next = detector.nextRelease(health(all.get()));
+        release = next.isPresent() ? releaseAt(next.getAsLong()) : null;
+    }
+
+    private Future<?> releaseAt(long nanos) {
+        return context.scheduler().schedule(this::release, Math.max(0, nanos - now()), TimeUnit.NANOSECONDS);
     }
 
     private static List<EndpointHealth> health(List<Host> hosts) {

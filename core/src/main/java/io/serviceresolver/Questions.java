@@ -46,9 +46,9 @@ final class Questions {
     <T> CompletableFuture<T> ask(Supplier<CompletableFuture<T>> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         try {
-            context.scheduler().execute(() -> ask(question, answer));
-        } catch (RejectedExecutionException e) {
-            answer.completeExceptionally(ServiceFeed.closed(target));
+            EventLoop.execute(context.scheduler(), target, () -> ask(question, answer));
+        } catch (IllegalStateException closed) {
+            answer.completeExceptionally(closed);
         }
         return answer;
     }

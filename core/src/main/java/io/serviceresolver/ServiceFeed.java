@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +68,8 @@ final class ServiceFeed {
         this.chain = new SourceChain(name, config, context, this::publish);
         this.questions = new Questions(name, context, callbacks);
         FeedChecks checks = new FeedChecks(config.checks(), name, this::choose);
-        this.health = new FeedHealth(name, config.outliers(), context, this::eligible, this::choose, checks);
+        this.health =
+                new FeedHealth(name, config.outliers(), context, this::eligible, this::hosts, this::choose, checks);
         this.routing =
                 new FeedRouting(name, config.routing(), config.outliers().maxEjected(), context, health, this::choose);
         this.ledger = new Ledger(context.ticker(), health, routing);
@@ -139,11 +139,7 @@ final class ServiceFeed {
      * @throws IllegalStateException if the resolver is closed
      */
     void execute(Runnable task) {
-        try {
-            context.scheduler().execute(task);
-        } catch (RejectedExecutionException e) {
-            throw closed(name);
-        }
+        EventLoop.execute(context.scheduler(), name, task);
     }
 
     /** Asks what only the event loop can tell. */

@@ -55,6 +55,9 @@ final class ServiceRegistry {
     /** The services that listeners were told of. Event loop only. */
     private final Set<ServiceFeed> followed = new LinkedHashSet<>();
 
+    /** Event loop only. */
+    private boolean closed;
+
     ServiceRegistry(ResolverConfig config, SourceContext context, Executor callbacks) {
         this.config = config;
         this.context = context;
@@ -93,7 +96,7 @@ final class ServiceRegistry {
     ServiceView open(Target name, String text) {
         return inUse.get(text, key -> {
             ServiceFeed feed = reachable.get(name, n -> new ServiceFeed(n, config, context, callbacks, this));
-            feed.execute(() -> feed.retained(key));
+            feed.execute(() -> retain(feed, key));
             found.put(key, feed.root());
             return feed.root();
         });
@@ -109,6 +112,16 @@ final class ServiceRegistry {
     }
 
     // All below runs on the event loop.
+
+    /** A service that was opened while the resolver was closed is closed too. */
+    private void retain(ServiceFeed feed, String key) {
+        if (closed) {
+            feed.close();
+            inUse.invalidate(key);
+        } else {
+            feed.retained(key);
+        }
+    }
 
     /** Not at once: whoever learnt of our place is in the middle of something. */
     private void movedLater() {
@@ -161,6 +174,7 @@ final class ServiceRegistry {
     }
 
     void close() {
+        closed = true;
         List.copyOf(reachable.asMap().values()).forEach(ServiceFeed::close);
         inUse.invalidateAll();
         found.clear();

@@ -220,7 +220,13 @@ final class ServiceView implements ServiceHandle {
         Picker current = picker;
         return current != null
                 ? current
-                : Waiting.join(feed.name(), Waiting.begin(this, Waiter.Patience.UNTIL_ANSWERED, timeout));
+                : newest(Waiting.join(feed.name(), Waiting.begin(this, Waiter.Patience.UNTIL_ANSWERED, timeout)));
+    }
+
+    /** Whoever waited goes on later than the event loop let it: what it was let go with may be old by then. */
+    private Picker newest(Picker given) {
+        Picker current = picker;
+        return current == null ? given : current;
     }
 
     private <T> CompletableFuture<T> withPicker(Function<Picker, T> use) {
@@ -230,7 +236,7 @@ final class ServiceView implements ServiceHandle {
             return CompletableFuture.completedFuture(use.apply(current));
         }
         return Waiting.begin(this, Waiter.Patience.UNTIL_ANSWERED, feed.firstAnswerTimeout())
-                .thenApply(use);
+                .thenApply(given -> use.apply(newest(given)));
     }
 
     @Override

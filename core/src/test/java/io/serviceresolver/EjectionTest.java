@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
+import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,6 +143,30 @@ class EjectionTest extends EngineTest {
         ServiceHandle skippy = skippy(3);
         call(skippy, 1, pod(2), Outcome.CONNECT_FAILED);
         say(() -> source.found(pods(4)));
+        assertThat(skippy.stats().pickable()).isEqualTo(3);
+    }
+
+    @Test
+    void letsAnEndpointBackThatWasNotReadyWhenItsTimeWasOver() {
+        ServiceHandle skippy = skippy(3);
+        call(skippy, 1, pod(2), Outcome.CONNECT_FAILED);
+        say(() -> source.found(pod(1), pod(2, Conditions.NOT_READY), pod(3)));
+        time.advance(Duration.ofSeconds(5));
+        say(() -> source.found(pods(3)));
+        assertThat(skippy.stats().ejected()).isZero();
+        assertThat(skippy.stats().pickable()).isEqualTo(3);
+    }
+
+    @Test
+    void letsAnEndpointBackThatWasGoneWhenACallToItFailed() {
+        ServiceHandle skippy = skippy(3);
+        List<Lease> leases = List.of(skippy.acquire(), skippy.acquire(), skippy.acquire());
+        say(() -> source.found(pod(1), pod(3)));
+        leases.stream()
+                .filter(lease -> lease.endpoint().equals(pod(2)))
+                .forEach(lease -> lease.complete(Outcome.CONNECT_FAILED));
+        say(() -> source.found(pods(3)));
+        time.advance(Duration.ofSeconds(5));
         assertThat(skippy.stats().pickable()).isEqualTo(3);
     }
 }
