@@ -78,7 +78,8 @@ final class TierBalancers {
             Entry entry = entry(tier.key());
             Picker before = entry.made;
             pickers.add(entry.picker(tier.hosts()));
-            changed |= entry.made != before || tier.share() != tiers.get(i).share();
+            // With another number of tiers it has changed already, and there is perhaps none to compare with.
+            changed = changed || entry.made != before || tier.share() != tiers.get(i).share();
         }
         tiers = now;
         if (changed) {

@@ -247,4 +247,15 @@ class HandleTest extends EngineTest {
             throw new IllegalStateException(e);
         }
     }
+
+    @Test
+    void picksAgainWhenTheSameEndpointsAreReadyAgainAfterNoneWas() {
+        ServiceHandle skippy = follow("skippy");
+        say(() -> source.found(pod(1)));
+        say(() -> source.found(pod(1, Conditions.NOT_READY)));
+        assertThat(skippy.stats().pickable()).isZero();
+        say(() -> source.found(pod(1)));
+        assertThat(skippy.stats().pickable()).isEqualTo(1);
+        assertThat(skippy.resolve()).isEqualTo(pod(1));
+    }
 }

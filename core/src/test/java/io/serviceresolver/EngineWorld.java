@@ -1,0 +1,279 @@
+package io.serviceresolver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.serviceresolver.call.Lease;
+import io.serviceresolver.call.Outcome;
+import io.serviceresolver.endpoint.ClusterContext;
+import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.testkit.VirtualTime;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A resolver whose event loop is one more actor: each of its tasks is a step. Callbacks belong to the step that causes them. */
+final class EngineWorld implements Interleavings.World {
+
+    private final VirtualTime time = new VirtualTime();
+    private final ScriptedSource source = new ScriptedSource("watch");
+    private final Deque<Runnable> loop = new ArrayDeque<>();
+    private final ServiceResolver resolver;
+    final ServiceView skippy;
+    private final List<Deque<Runnable>> actors = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
+    private final Set<Host> hosts = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final StringBuilder trace = new StringBuilder();
+    private Endpoint[] last = {};
+    private long version;
+    private boolean closed;
+
+    EngineWorld() {
+        resolver = ServiceResolver.builder()
+                .source(source)
+                .cluster(new ClusterContext("shield", "cluster.local"))
+                .random(new SplittableRandom(1))
+                .time(time::nanoTime, stepwise())
+                .build();
+        skippy = (ServiceView) resolver.service("skippy");
+        drain();
+    }
+
+    /** What is to run at once waits to be stepped to; what is to run later is a timer of virtual time. */
+    private ScheduledExecutorService stepwise() {
+        return (ScheduledExecutorService) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ScheduledExecutorService.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("execute")) {
+                        loop.add((Runnable) args[0]);
+                        return null;
+                    }
+                    try {
+                        return method.invoke(time, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /** A call that was begun, or waits to be. */
+    private final class Call {
+
+        private final ServiceView view;
+        private final CompletableFuture<Lease> begun;
+        private boolean waits = true;
+        private boolean seen;
+        private boolean ended;
+
+        Call(ServiceView view) {
+            this.view = view;
+            this.begun = view.acquireAsync();
+            if (begun.isDone()) {
+                waits = false;
+            } else {
+                Runnable task = loop.removeLast();
+                loop.add(() -> {
+                    waits = false;
+                    task.run();
+                });
+            }
+        }
+
+        /** Once the event loop knows that it waits, and has nobody left who waits, it was let go: by a callback's thread. */
+        void await() {
+            if (!waits && !begun.isDone() && view.waiters().isEmpty()) {
+                try {
+                    begun.handle((value, failure) -> "let go").get(30, TimeUnit.SECONDS);
+                } catch (InterruptedException | ExecutionException | TimeoutException e) {
+                    throw new AssertionError("a call that hangs", e);
+                }
+            }
+        }
+
+        @Nullable
+        Lease lease() {
+            return begun.isDone() && !begun.isCompletedExceptionally() ? begun.join() : null;
+        }
+
+        boolean isInFlight() {
+            return lease() != null && !ended;
+        }
+
+        /** Looks at what was picked once, when it was: it is of the set that was in use then. */
+        void check() {
+            Lease lease = lease();
+            if (lease != null && !seen) {
+                seen = true;
+                must(view.endpoints().endpoints().contains(lease.endpoint()), "a pick is of the set in use");
+                must(
+                        view.pickable().stream().anyMatch(host -> host.endpoint().equals(lease.endpoint())),
+                        "a pick is of what may be picked");
+            }
+        }
+
+        void end(Outcome outcome) {
+            Lease lease = lease();
+            if (lease != null) {
+                lease.complete(outcome);
+                lease.complete(outcome);
+                ended = true;
+            }
+        }
+    }
+
+    EngineWorld actor(Runnable... steps) {
+        actors.add(new ArrayDeque<>(List.of(steps)));
+        return this;
+    }
+
+    /** Has the source say something before anything else happens. */
+    EngineWorld given(Endpoint... set) {
+        found(set).run();
+        drain();
+        return this;
+    }
+
+    Runnable found(Endpoint... set) {
+        return () -> {
+            trace.append("found ").append(set.length).append("; ");
+            last = set;
+            source.found(set);
+        };
+    }
+
+    /** The steps of a caller. */
+    EngineWorld caller(Outcome outcome) {
+        Call[] made = new Call[1];
+        return actor(() -> made[0] = begin(skippy), () -> end(made[0], outcome));
+    }
+
+    /** The steps of a caller of a part. */
+    EngineWorld partCaller(String selector, Outcome outcome) {
+        Call[] made = new Call[1];
+        return actor(() -> made[0] = begin((ServiceView) skippy.subset(selector)), () -> end(made[0], outcome));
+    }
+
+    EngineWorld closer() {
+        return actor(this::close);
+    }
+
+    private Call begin(ServiceView view) {
+        trace.append("begin; ");
+        Call call = new Call(view);
+        calls.add(call);
+        return call;
+    }
+
+    private void end(Call call, Outcome outcome) {
+        trace.append(outcome).append("; ");
+        call.end(outcome);
+    }
+
+    private void close() {
+        trace.append("close; ");
+        resolver.close();
+        closed = true;
+    }
+
+    private Stream<Deque<Runnable>> able() {
+        return Stream.concat(actors.stream(), Stream.of(loop)).filter(steps -> !steps.isEmpty());
+    }
+
+    @Override
+    public int choices() {
+        return (int) able().count();
+    }
+
+    @Override
+    public void step(int choice) {
+        Deque<Runnable> actor = able().skip(choice).findFirst().orElseThrow();
+        if (actor == loop) {
+            trace.append("loop; ");
+        }
+        run(actor.remove());
+    }
+
+    private void run(Runnable step) {
+        step.run();
+        calls.forEach(Call::await);
+        check();
+    }
+
+    private void check() {
+        hosts.addAll(skippy.feed().hosts());
+        int open = (int) calls.stream().filter(Call::isInFlight).count();
+        must(hosts.stream().allMatch(host -> host.inFlight() >= 0), "no count below zero");
+        must(hosts.stream().mapToInt(Host::inFlight).sum() == open, "in flight is what was begun and not ended");
+        must(skippy.stats().inFlight() == open, "so it is as reported");
+        calls.forEach(Call::check);
+        if (!closed) {
+            must(skippy.endpoints().version() >= version, "no version after a later one");
+            version = skippy.endpoints().version();
+        }
+    }
+
+    /** There are too many orders for anything slower. */
+    private static void must(boolean holds, String what) {
+        if (!holds) {
+            throw new AssertionError(what);
+        }
+    }
+
+    private void drain() {
+        while (!loop.isEmpty()) {
+            run(loop.remove());
+        }
+    }
+
+    /** Ejections are over after that: those of this test last 2.4 seconds at most. */
+    private void advance() {
+        for (int i = 0; i < 2; i++) {
+            drain();
+            time.advance(Duration.ofSeconds(2));
+        }
+        drain();
+    }
+
+    @Override
+    public void end() {
+        calls.stream().filter(Call::isInFlight).forEach(call -> end(call, Outcome.SUCCESS));
+        drain();
+        if (!closed) {
+            assertThat(skippy.endpoints().endpoints()).containsExactlyInAnyOrder(last);
+            advance();
+            assertThat(skippy.stats().ejected()).as("ejected for ever").isZero();
+            assertThat(skippy.stats().pickable()).isEqualTo(last.length);
+            close();
+        }
+        drain();
+        calls.stream().filter(Call::isInFlight).forEach(call -> end(call, Outcome.SUCCESS));
+        drain();
+        Call late = new Call(skippy);
+        drain();
+        late.await();
+        assertThatThrownBy(late.begun::join).hasRootCauseMessage("skippy.shield: the resolver is closed");
+        assertThatThrownBy(() -> resolver.service("skippy")).isInstanceOf(IllegalStateException.class);
+        assertThat(calls).as("a call that hangs").allMatch(call -> call.begun.isDone());
+        assertThat(hosts).allMatch(host -> host.inFlight() == 0);
+        assertThat(source.isAsked()).as("source").isFalse();
+    }
+
+    @Override
+    public String trace() {
+        return trace.toString();
+    }
+}
