@@ -257,6 +257,10 @@ final class ServiceFeed {
         routing.update(table);
         hosts = table.all();
         ledger.tell(views.balancers());
+        if (!active) {
+            // Nobody is to take it for empty when its pickers are gone: it is not known any more.
+            state = now;
+        }
         choose();
         state = now;
         views.all().forEach(this::settle);

@@ -44,18 +44,20 @@ final class TierBalancers {
             this.balancer = balancer;
         }
 
-        /** The picker for these hosts: the one before where nothing changed. */
-        Picker picker(List<Host> now) {
+        /** Has the balancer choose from these hosts: whether anything changed, even where the picker is the one before. */
+        boolean update(List<Host> now) {
             double[] weighedNow = weights.of(now);
-            Picker before = made;
-            if (before != null && now.equals(hosts) && Arrays.equals(weighedNow, weighed)) {
-                return before;
+            if (made != null && now.equals(hosts) && Arrays.equals(weighedNow, weighed)) {
+                return false;
             }
-            Picker fresh = balancer.update(now);
+            made = balancer.update(now);
             hosts = now;
             weighed = weighedNow;
-            made = fresh;
-            return fresh;
+            return true;
+        }
+
+        Picker picker() {
+            return Objects.requireNonNull(made);
         }
     }
 
@@ -79,7 +81,9 @@ final class TierBalancers {
             Picker before = entry.made;
             pickers.add(entry.picker(tier.hosts()));
             // With another number of tiers it has changed already, and there is perhaps none to compare with.
-            changed = changed || entry.made != before || tier.share() != tiers.get(i).share();
+            changed = changed
+                    || entry.made != before
+                    || tier.share() != tiers.get(i).share();
         }
         tiers = now;
         if (changed) {

@@ -120,7 +120,8 @@ final class EngineWorld implements Interleavings.World {
                 seen = true;
                 must(view.endpoints().endpoints().contains(lease.endpoint()), "a pick is of the set in use");
                 must(
-                        view.pickable().stream().anyMatch(host -> host.endpoint().equals(lease.endpoint())),
+                        view.pickable().stream()
+                                .anyMatch(host -> host.endpoint().equals(lease.endpoint())),
                         "a pick is of what may be picked");
             }
         }

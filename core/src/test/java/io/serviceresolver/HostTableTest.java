@@ -33,7 +33,8 @@ class HostTableTest {
         SourceContext context = new SourceContext(time::nanoTime, time, new Random(1), cluster);
         CheckRunner runner = new CheckRunner(HealthChecks.none(), time, time, context.random());
         FeedChecks checks = new FeedChecks(runner, skippy, () -> {});
-        FeedHealth health = new FeedHealth(skippy, OutlierPolicy.never(), context, List::of, List::of, () -> {}, checks);
+        FeedHealth health =
+                new FeedHealth(skippy, OutlierPolicy.never(), context, List::of, List::of, () -> {}, checks);
         FeedRouting routing = new FeedRouting(skippy, RoutingPolicy.standard(), 0, context, health, () -> {});
         return new Ledger(time::nanoTime, health, routing);
     }
