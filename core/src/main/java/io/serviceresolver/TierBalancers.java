@@ -78,12 +78,10 @@ final class TierBalancers {
         for (int i = 0; i < now.size(); i++) {
             Tier tier = now.get(i);
             Entry entry = entry(tier.key());
-            Picker before = entry.made;
-            pickers.add(entry.picker(tier.hosts()));
+            boolean updated = entry.update(tier.hosts());
+            pickers.add(entry.picker());
             // With another number of tiers it has changed already, and there is perhaps none to compare with.
-            changed = changed
-                    || entry.made != before
-                    || tier.share() != tiers.get(i).share();
+            changed = changed || updated || tier.share() != tiers.get(i).share();
         }
         tiers = now;
         if (changed) {
