@@ -24,7 +24,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,16 +38,20 @@ class ManyThreadsTest {
 
     /** The balancers that come with the library. */
     enum Kind {
-        LEAST_RESPONSE_TIME(Balancers::leastResponseTime),
-        ROUND_ROBIN(Balancers::roundRobin),
-        RANDOM(Balancers::random),
-        LEAST_CONNECTIONS(Balancers::leastConnections),
-        PEAK_EWMA(Balancers::peakEwma);
+        LEAST_RESPONSE_TIME,
+        ROUND_ROBIN,
+        RANDOM,
+        LEAST_CONNECTIONS,
+        PEAK_EWMA;
 
-        private final Supplier<BalancerFactory> factory;
-
-        Kind(Supplier<BalancerFactory> factory) {
-            this.factory = factory;
+        BalancerFactory factory() {
+            return switch (this) {
+                case LEAST_RESPONSE_TIME -> Balancers.leastResponseTime();
+                case ROUND_ROBIN -> Balancers.roundRobin();
+                case RANDOM -> Balancers.random();
+                case LEAST_CONNECTIONS -> Balancers.leastConnections();
+                case PEAK_EWMA -> Balancers.peakEwma();
+            };
         }
     }
 
@@ -102,7 +105,7 @@ class ManyThreadsTest {
     @EnumSource
     void countsComeToRestWhateverWasUpdatedAndEjectedMeanwhile(Kind kind) throws Exception {
         Set<Candidate> seen = ConcurrentHashMap.newKeySet();
-        try (ServiceResolver resolver = resolver(kind.factory.get())) {
+        try (ServiceResolver resolver = resolver(kind.factory())) {
             ServiceView skippy = ready(resolver);
             CountDownLatch running = new CountDownLatch(THREADS);
             List<Future<Void>> callers = start(() -> {
@@ -132,7 +135,7 @@ class ManyThreadsTest {
     private static void call(ServiceView skippy, Set<Candidate> seen, SplittableRandom random) {
         List<Candidate> calls = new ArrayList<>();
         long version = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 100_000; i++) {
             if (calls.size() < 10 && random.nextBoolean()) {
                 Candidate begun = skippy.begin();
                 seen.add(begun);
