@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The attempts at one call through one handle. What goes well at once costs one object and no look at the clock. */
@@ -53,8 +54,9 @@ final class CallAttempts implements Attempts {
     }
 
     /**
-     * Begins a retry at an endpoint that was not tried: the one of two at random where fewer calls are in flight (M.
-     * Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001). The first attempt is the balancer's.
+     * Begins a retry at an endpoint that was not tried: the one of two at random where fewer calls are in flight in relation
+     * to their weights (M. Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001). The first attempt is
+     * the balancer's.
      */
     private Optional<Lease> acquireOther() {
         List<Host> others = others();
@@ -64,18 +66,29 @@ final class CallAttempts implements Attempts {
         RandomGenerator random = calls.random();
         Host one = others.get(random.nextInt(others.size()));
         Host other = others.get(random.nextInt(others.size()));
-        Host chosen = other.inFlight() < one.inFlight() ? other : one;
+        Host chosen = (other.inFlight() + 1) * one.weight() < (one.inFlight() + 1) * other.weight() ? other : one;
         chosen.begin();
         return Optional.of(view.lease(chosen));
     }
 
-    /** The endpoints that were not tried; none while none was. */
+    /** The endpoints of the first tier with any that were not tried; none while none was. */
     private List<Host> others() {
-        return tried.isEmpty()
-                ? List.of()
-                : view.pickable().stream()
-                        .filter(host -> !tried.contains(host.endpoint().id()))
-                        .toList();
+        if (tried.isEmpty()) {
+            return List.of();
+        }
+        RoutingPlan plan = view.plan();
+        return Stream.of(plan.tiers(), plan.spare())
+                .flatMap(List::stream)
+                .map(tier -> untried(tier.hosts()))
+                .filter(hosts -> !hosts.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private List<Host> untried(List<Host> hosts) {
+        return hosts.stream()
+                .filter(host -> !tried.contains(host.endpoint().id()))
+                .toList();
     }
 
     private Lease begun(Lease lease) {

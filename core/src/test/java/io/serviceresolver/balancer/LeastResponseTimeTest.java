@@ -27,16 +27,25 @@ class LeastResponseTimeTest {
 
     @Test
     void takesTheFasterOne() {
-        answer(first, 20);
-        answer(second, 10);
+        answers(first, 30);
+        answers(second, 10);
         assertPicked(second);
     }
 
     @Test
+    void takesTurnsWhereNoneIsClearlyFaster() {
+        answers(first, 11);
+        answers(second, 10);
+        assertThat(counts(picker, 2, 100)).containsExactly(50, 50);
+    }
+
+    @Test
     void callsInFlightCount() {
-        // 4 more calls of 17.5 ms are assumed of each: 19 and 16 ms.
-        answer(first, 25);
-        answer(second, 10);
+        // 4 more calls of 20 ms are assumed of each: 28 and 12 ms.
+        answers(first, 30);
+        answers(second, 10);
+        second.begin();
+        assertPicked(second);
         second.begin();
         assertPicked(first);
         first.begin();
@@ -93,8 +102,8 @@ class LeastResponseTimeTest {
             mode = Mode.INCLUDE,
             names = {"CANCELLED", "UNREPORTED"})
     void aCallThatWasGivenUpNeverLooksFast(Outcome outcome) {
-        answer(first, 20);
-        answer(second, 10);
+        answers(first, 30);
+        answers(second, 10);
         for (int i = 0; i < 100; i++) {
             first.begin();
             first.end(outcome, millis(i % 10));
@@ -180,15 +189,15 @@ class LeastResponseTimeTest {
         FakeCandidate third = service.candidate(2);
         FakeCandidate fourth = service.candidate(3);
         Picker now = balancer.update(List.of(third, fourth));
-        answer(third, 14);
-        // A newcomer would count as 15 ms.
-        assertThat(now.pick()).isSameAs(fourth);
+        answer(third, 10);
+        // A newcomer would count as slower than one that has answered.
+        assertThat(counts(now, 4, 100)).containsExactly(0, 0, 50, 50);
     }
 
     @Test
     void keepsWhatItLearntWhenTheSetChanges() {
-        answer(first, 50);
-        answer(second, 10);
+        answers(first, 50);
+        answers(second, 10);
         FakeCandidate third = service.candidate(2);
         Picker now = balancer.update(List.of(third, second, first));
         assertThat(now.pick()).isSameAs(second);
@@ -227,6 +236,12 @@ class LeastResponseTimeTest {
     private static void answer(FakeCandidate candidate, long millis) {
         candidate.begin();
         candidate.end(Outcome.SUCCESS, millis(millis));
+    }
+
+    private static void answers(FakeCandidate candidate, long millis) {
+        for (int i = 0; i < 20; i++) {
+            answer(candidate, millis);
+        }
     }
 
     private void pass(Duration time) {

@@ -19,7 +19,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
@@ -73,7 +72,8 @@ class FaithfulTest {
                 bytes.write(in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0));
                 requests.add(bytes.toString(ISO_8859_1));
                 socket.getOutputStream()
-                        .write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
+                        .write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+                                .getBytes(ISO_8859_1));
             } catch (IOException e) {
                 if (server.isClosed()) {
                     return;
@@ -148,7 +148,8 @@ class FaithfulTest {
             String path = "/%2f//x/../y?q=%20&r";
             String bare = sent(Skippy.client(Version.HTTP_2), kind, "http://" + pod.authority() + path);
             assertThat(bare).contains(" /%2f//x/../y?q=%20&r HTTP/1.1\r\n");
-            assertThat(sent(skippy.client, kind, "http://" + pod.authority() + path)).isEqualTo(bare);
+            assertThat(sent(skippy.client, kind, "http://" + pod.authority() + path))
+                    .isEqualTo(bare);
             assertThat(sent(skippy.client, kind, "http://skippy" + path)).isEqualTo(bare);
             assertThat(sent(cautious.client, kind, "http://skippy" + path)).isEqualTo(bare);
         }

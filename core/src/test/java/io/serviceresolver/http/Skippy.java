@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.ServiceStats;
+import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.endpoint.ClusterContext;
@@ -53,6 +54,7 @@ final class Skippy implements AutoCloseable {
                 .cluster(new ClusterContext("shield", "cluster.local"))
                 .firstAnswerTimeout(Duration.ofSeconds(30))
                 .retries(retries)
+                .balancer(Balancers.roundRobin())
                 .build();
         client = ServiceHttpClient.wrap(wrapped, resolver, options);
         if (endpoints.length > 0) {
