@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +65,8 @@ final class CallAttempts implements Attempts {
     }
 
     /**
-     * An endpoint that was not tried: the one of two at random where fewer calls are in flight (M. Mitzenmacher, "The Power
-     * of Two Choices in Randomized Load Balancing", 2001).
+     * An endpoint that was not tried: the one of two at random where fewer calls are in flight in relation to their weights
+     * (M. Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001).
      */
     private Optional<Host> other() {
         List<Host> others = others();
@@ -75,11 +76,22 @@ final class CallAttempts implements Attempts {
         RandomGenerator random = calls.random();
         Host one = others.get(random.nextInt(others.size()));
         Host other = others.get(random.nextInt(others.size()));
-        return Optional.of(other.inFlight() < one.inFlight() ? other : one);
+        return Optional.of((other.inFlight() + 1) * one.weight() < (one.inFlight() + 1) * other.weight() ? other : one);
     }
 
+    /** The endpoints of the first tier with any that were not tried. */
     private List<Host> others() {
-        return view.pickable().stream()
+        RoutingPlan plan = view.plan();
+        return Stream.of(plan.tiers(), plan.spare())
+                .flatMap(List::stream)
+                .map(tier -> untried(tier.hosts()))
+                .filter(hosts -> !hosts.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private List<Host> untried(List<Host> hosts) {
+        return hosts.stream()
                 .filter(host -> !tried.contains(host.endpoint().id()))
                 .toList();
     }

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param resourceVersion the version of that object; empty where the source does not tell
  * @param age how long ago the source learnt of that version; zero where it does not tell
  * @param weight how many calls it is to get in relation to others, 1 by default
+ * @param tier the tier of a routing policy that it belongs to, and the share of calls that goes there, such as {@code
+ *     priority 0, zone za: 72.0 % of calls}; empty where it is left out, or all calls go to one tier
  * @param verdicts what each filter found, in their order, down to the first that left the endpoint out
  */
 public record ExplainedEndpoint(
@@ -25,6 +27,7 @@ public record ExplainedEndpoint(
         String resourceVersion,
         Duration age,
         double weight,
+        String tier,
         List<Verdict> verdicts) {
 
     /** Copies the list. */

@@ -6,7 +6,9 @@ import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.filter.EndpointFilter;
 import io.serviceresolver.source.KnownEndpoint;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,6 +23,8 @@ final class Explainer {
 
     private final HostTable table;
     private final List<Stage> stages = new ArrayList<>();
+    private final Map<EndpointId, String> tiers = new HashMap<>();
+
     /** What the filters said of all endpoints together. */
     private final List<String> notes = new ArrayList<>();
 
@@ -43,7 +47,11 @@ final class Explainer {
                     view.endpoints().endpoints(),
                     endpoint -> lack.orElseGet(() -> subset.reason(endpoint)));
         }
-        choice.filters(all.traits(), feed.table()).forEach(explainer::stage);
+        choice.filters(all.traits()).forEach(explainer::stage);
+        RoutingPlan plan = choice.plan(view.endpoints(), feed.table());
+        choice.stages(view.endpoints(), feed.table(), plan).forEach(explainer::stage);
+        explainer.notes.addAll(plan.notes());
+        plan.tiers().forEach(explainer::tier);
         if (!choice.weights().note().isEmpty()) {
             explainer.notes.add(choice.weights().note());
         }
@@ -70,6 +78,19 @@ final class Explainer {
         left = passed;
     }
 
+    private void stage(RoutingPlan.Stage stage) {
+        stage(
+                stage.name(),
+                stage.passed().stream().map(Host::endpoint).toList(),
+                endpoint -> stage.reason().apply(table.host(endpoint)));
+    }
+
+    private void tier(Tier tier) {
+        if (tier.share() < 1) {
+            tier.hosts().forEach(host -> tiers.put(host.endpoint().id(), tier.toString()));
+        }
+    }
+
     private void stage(EndpointFilter filter) {
         String note = filter.note(left);
         if (!note.isEmpty()) {
@@ -90,6 +111,7 @@ final class Explainer {
                 known.resourceVersion(),
                 known.age(),
                 table.find(known.endpoint().id()).map(Host::weight).orElse(1.0),
+                tiers.getOrDefault(known.endpoint().id(), ""),
                 verdicts(slot, known));
     }
 

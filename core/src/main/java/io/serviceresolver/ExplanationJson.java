@@ -84,6 +84,7 @@ final class ExplanationJson {
                 .with("resourceVersion", one.resourceVersion())
                 .with("ageMillis", one.age().toMillis())
                 .with("weight", one.weight())
+                .with("tier", one.tier())
                 .with(
                         "verdicts",
                         one.verdicts().stream().map(ExplanationJson::verdict).toList())

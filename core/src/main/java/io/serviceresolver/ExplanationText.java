@@ -74,6 +74,7 @@ final class ExplanationText {
                 "VERSION",
                 "AGE",
                 "WEIGHT",
+                "TIER",
                 "VERDICT");
         endpoints.forEach(one -> row(table, one));
         return table;
@@ -92,6 +93,7 @@ final class ExplanationText {
                 one.resourceVersion(),
                 one.object().isEmpty() && one.age().equals(Duration.ZERO) ? "" : EndpointText.of(one.age()),
                 one.weight() == 1 ? "" : String.format(Locale.ROOT, "%.4g", one.weight()),
+                one.tier(),
                 one.leftOut()
                         .map(verdict -> "left out by " + verdict.filter() + ": " + verdict.reason())
                         .orElse("chosen"));

@@ -4,13 +4,11 @@ import io.serviceresolver.check.CheckRunner;
 import io.serviceresolver.check.EndpointCheck;
 import io.serviceresolver.check.ServiceChecks;
 import io.serviceresolver.endpoint.Target;
-import io.serviceresolver.filter.EndpointFilter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -56,9 +54,9 @@ final class FeedChecks {
         checked.clear();
     }
 
-    /** Keeps unhealthy endpoints out, where there are checks. */
-    Optional<EndpointFilter> filter(HostTable table) {
-        return checks == null ? Optional.empty() : Optional.of(new CheckFilter(table, this));
+    /** Whether there are checks. */
+    boolean isEnabled() {
+        return checks != null;
     }
 
     /** Whether checks say that a host is not to be used; one that came a moment ago is taken for what it is at first. */

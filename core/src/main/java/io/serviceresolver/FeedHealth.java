@@ -2,16 +2,17 @@ package io.serviceresolver;
 
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Target;
-import io.serviceresolver.filter.EndpointFilter;
 import io.serviceresolver.health.EndpointHealth;
 import io.serviceresolver.health.OutlierDetector;
 import io.serviceresolver.health.OutlierPolicy;
 import io.serviceresolver.source.SourceContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class FeedHealth {
 
     private static final Logger log = LoggerFactory.getLogger(FeedHealth.class);
+
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final Target target;
     private final OutlierPolicy policy;
@@ -107,10 +110,36 @@ final class FeedHealth {
         cancel(release);
     }
 
-    /** Keep those out that are left out as bad. */
-    List<EndpointFilter> filters(HostTable table) {
-        EndpointFilter ejections = new EjectionFilter(table, anyEjected, policy.maxEjected(), now());
-        return checks.filter(table).map(first -> List.of(first, ejections)).orElse(List.of(ejections));
+    /** Whether a host may be called. */
+    boolean isHealthy(Host host) {
+        return !host.health().isEjected() && !checks.isUnhealthy(host);
+    }
+
+    /** Those of some hosts that may be called: the very list where all may. */
+    List<Host> healthy(List<Host> hosts) {
+        return anyEjected || checks.isEnabled() ? only(hosts, this::isHealthy) : hosts;
+    }
+
+    /** Those of some hosts that are not ejected, whatever checks say: the very list where none is. */
+    List<Host> notEjected(List<Host> hosts) {
+        return only(hosts, host -> !host.health().isEjected());
+    }
+
+    private static List<Host> only(List<Host> hosts, Predicate<Host> wanted) {
+        List<Host> kept = hosts.stream().filter(wanted).toList();
+        return kept.size() == hosts.size() ? hosts : kept;
+    }
+
+    /** Why a host that is ejected is left alone. */
+    String reason(Host host) {
+        return host.health()
+                .ejection()
+                .map(ejection -> String.format(
+                        Locale.ROOT,
+                        "left alone for %.1f s more: %s",
+                        Math.max(0, ejection.untilNanos() - now()) / NANOS_PER_SECOND,
+                        ejection.reason()))
+                .orElse("");
     }
 
     private void judge(Host host) {

@@ -2,6 +2,7 @@ package io.serviceresolver;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.serviceresolver.balancer.Balancer;
 import io.serviceresolver.selector.LabelSelector;
 import java.util.HashSet;
 import java.util.Set;
@@ -48,6 +49,11 @@ final class FeedViews {
 
     Stream<ServiceView> all() {
         return Stream.concat(Stream.of(root), parts.asMap().values().stream());
+    }
+
+    /** The balancers of all handles. */
+    Stream<Balancer> balancers() {
+        return all().flatMap(ServiceView::balancers);
     }
 
     /** Whether any handle was used since this was last asked. */

@@ -11,58 +11,55 @@ import io.serviceresolver.filter.EndpointFilters;
 import io.serviceresolver.source.SourceContext;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a handle picks from of all that is known, and how. Confined to the event loop. */
 final class HandleChoice {
 
-    private final Balancer balancer;
+    private static final Logger log = LoggerFactory.getLogger(HandleChoice.class);
+
+    private final TierBalancers balancers;
     private final SourceContext context;
-    private final FeedHealth health;
-    private final FeedWeights weights;
+    private final FeedRouting routing;
     private final Affinity affinity = new Affinity();
 
+    private RoutingPlan plan = RoutingPlan.NONE;
     private List<Host> hosts = List.of();
-    /** What those weighed when the balancer was told of them. */
-    private double[] weighed = {};
-
     private Duration sessionAffinity = Duration.ZERO;
 
-    /** What the balancer made of the hosts; null where there are none. */
-    private @Nullable Picker balanced;
-
-    /** The same, kept to one endpoint where the Service has session affinity. */
+    /** What picks from all tiers, kept to one endpoint where the Service has session affinity; null where there is nothing. */
     private @Nullable Picker picker;
 
     private String obstacle = "";
 
-    HandleChoice(Balancer balancer, SourceContext context, FeedHealth health, FeedWeights weights) {
-        this.balancer = balancer;
+    HandleChoice(TierBalancers balancers, SourceContext context, FeedRouting routing) {
+        this.balancers = balancers;
         this.context = context;
-        this.health = health;
-        this.weights = weights;
+        this.routing = routing;
     }
 
     /** Chooses anew. */
     void update(EndpointSet set, HostTable table) {
-        List<EndpointFilter> filters = filters(set.traits(), table);
-        List<Host> chosen = table.hosts(EndpointFilters.apply(filters, set.endpoints()));
+        RoutingPlan before = plan;
+        plan = plan(set, table);
         Duration affinityNow = set.traits().sessionAffinity();
-        double[] weighedNow = weights.of(chosen);
-        boolean sameHosts = chosen.equals(hosts) && Arrays.equals(weighedNow, weighed);
-        if (!sameHosts) {
-            hosts = chosen;
-            weighed = weighedNow;
-            balanced = chosen.isEmpty() ? null : balancer.update(chosen);
+        boolean changed = balancers.update(plan);
+        if (changed) {
+            hosts = plan.hosts();
         }
-        if (!sameHosts || !affinityNow.equals(sessionAffinity)) {
+        if (changed || !affinityNow.equals(sessionAffinity)) {
             sessionAffinity = affinityNow;
-            picker = bound(balanced);
+            picker = bound(balancers.picker());
         }
-        obstacle = chosen.isEmpty() ? obstacle(filters, set.endpoints()) : "";
+        obstacle = hosts.isEmpty() ? obstacle(set) : "";
+        if (plan.panic() != before.panic()) {
+            log.info("{}: {}", routing.target(), plan.panic() ? String.join("; ", plan.notes()) : "no panic any more");
+        }
     }
 
     private @Nullable Picker bound(@Nullable Picker chosen) {
@@ -76,20 +73,37 @@ final class HandleChoice {
                 : new StickyPicker(chosen, Set.copyOf(hosts), affinity, context.ticker(), sessionAffinity.toNanos());
     }
 
-    /** The filters that choose, as things are now. */
-    List<EndpointFilter> filters(ServiceTraits traits, HostTable table) {
-        List<EndpointFilter> filters = new ArrayList<>(EndpointFilters.choice(traits, place()));
-        filters.addAll(health.filters(table));
-        return filters;
+    /** The filters that choose before the routing policy does, as things are now. */
+    List<EndpointFilter> filters(ServiceTraits traits) {
+        return EndpointFilters.choice(traits, place());
+    }
+
+    /** What follows from the routing policy, as things are now. */
+    RoutingPlan plan(EndpointSet set, HostTable table) {
+        RoutingPlanner planner = routing.planner(place());
+        return planner.plan(levels(planner, set, table));
+    }
+
+    /** How it came to a plan, for each endpoint, as things are now. */
+    List<RoutingPlan.Stage> stages(EndpointSet set, HostTable table, RoutingPlan made) {
+        RoutingPlanner planner = routing.planner(place());
+        return planner.stages(levels(planner, set, table), made);
+    }
+
+    private List<RoutingLevel> levels(RoutingPlanner planner, EndpointSet set, HostTable table) {
+        List<Endpoint> left = EndpointFilters.apply(filters(set.traits()), set.endpoints());
+        return planner.levels(table.hosts(left), set.endpoints());
     }
 
     /** The hosts that would be chosen from if all were healthy. */
     List<Host> eligible(EndpointSet set, HostTable table) {
-        return table.hosts(EndpointFilters.apply(EndpointFilters.choice(set.traits(), place()), set.endpoints()));
+        return levels(routing.planner(place()), set, table).stream()
+                .flatMap(level -> level.used().stream())
+                .toList();
     }
 
     FeedWeights weights() {
-        return weights;
+        return routing.weights();
     }
 
     /** Where this process runs, as far as that is known. */
@@ -97,20 +111,25 @@ final class HandleChoice {
         return context.topology().current();
     }
 
-    /** What those filters have to say that left nothing. */
-    private static String obstacle(List<EndpointFilter> filters, List<Endpoint> endpoints) {
+    /** What those have to say that left nothing. */
+    private String obstacle(EndpointSet set) {
         List<String> notes = new ArrayList<>();
-        List<Endpoint> left = endpoints;
-        for (EndpointFilter filter : filters) {
+        List<Endpoint> left = set.endpoints();
+        for (EndpointFilter filter : filters(set.traits())) {
             notes.add(filter.note(left));
             left = filter.apply(left);
         }
+        notes.addAll(plan.notes());
         notes.removeIf(String::isEmpty);
         return String.join("; ", notes);
     }
 
-    Balancer balancer() {
-        return balancer;
+    Stream<Balancer> balancers() {
+        return balancers.balancers();
+    }
+
+    RoutingPlan plan() {
+        return plan;
     }
 
     List<Host> hosts() {

@@ -14,6 +14,7 @@ final class Ledger {
     private final OutcomeCounters outcomes = new OutcomeCounters();
     private final LongSupplier ticker;
     private final FeedHealth health;
+    private final FeedRouting routing;
 
     /** The balancers to tell. Written by the event loop. */
     private volatile Balancer[] told = {};
@@ -21,9 +22,10 @@ final class Ledger {
     /** Whether one of them wants to know how long calls take. Written by the event loop. */
     private volatile boolean timed;
 
-    Ledger(LongSupplier ticker, FeedHealth health) {
+    Ledger(LongSupplier ticker, FeedHealth health, FeedRouting routing) {
         this.ticker = ticker;
         this.health = health;
+        this.routing = routing;
     }
 
     /** Tells these balancers from now on, as far as they are interested, and no others. */
@@ -63,6 +65,7 @@ final class Ledger {
     void ended(Host at, Outcome outcome, long latencyNanos) {
         outcomes.increment(outcome);
         health.ended(at, outcome, latencyNanos);
+        routing.ended(at, outcome, latencyNanos);
         for (Balancer balancer : told) {
             balancer.ended(at, outcome, latencyNanos);
         }

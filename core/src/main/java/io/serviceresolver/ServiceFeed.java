@@ -33,7 +33,7 @@ final class ServiceFeed {
     private final SourceChain chain;
     private final Questions questions;
     private final FeedHealth health;
-    private final FeedWeights weights;
+    private final FeedRouting routing;
     private final Ledger ledger;
     private final HostTable table;
     private final FeedCalls calls;
@@ -70,8 +70,9 @@ final class ServiceFeed {
         this.questions = new Questions(name, context, callbacks);
         FeedChecks checks = new FeedChecks(config.checks(), name, this::choose);
         this.health = new FeedHealth(name, config.outliers(), context, this::eligible, this::choose, checks);
-        this.weights = new FeedWeights(name, config.routing(), context, this::choose);
-        this.ledger = new Ledger(context.ticker(), health);
+        this.routing =
+                new FeedRouting(name, config.routing(), config.outliers().maxEjected(), context, health, this::choose);
+        this.ledger = new Ledger(context.ticker(), health, routing);
         this.table = new HostTable(ledger);
         this.calls = new FeedCalls(name, config, context, callbacks);
         this.state = FeedState.of(chain);
@@ -80,8 +81,10 @@ final class ServiceFeed {
 
     private ServiceView newView(LabelSelector selector) {
         BalancerContext chance = new BalancerContext(context.random(), context.ticker());
-        return new ServiceView(
-                this, selector, new HandleChoice(config.balancer().create(chance), context, health, weights));
+        Runnable tell = () -> ledger.tell(views.balancers());
+        TierBalancers balancers =
+                new TierBalancers(() -> config.balancer().create(chance), routing.weights(), context.random(), tell);
+        return new ServiceView(this, selector, new HandleChoice(balancers, context, routing));
     }
 
     Target name() {
@@ -193,6 +196,7 @@ final class ServiceFeed {
         log.debug("{}: followed", name);
         chain.start();
         health.start();
+        routing.start();
         int current = ++activation;
         Runnable endPatience = () -> {
             patienceOver |= current == activation;
@@ -210,6 +214,7 @@ final class ServiceFeed {
         patienceOver = false;
         chain.stop();
         health.stop();
+        routing.stop();
         publish();
         log.debug("{}: no longer followed", name);
         registry.dropped(this);
@@ -253,9 +258,9 @@ final class ServiceFeed {
             log.info("{}: {} ({})", name, now.status(), now.report());
         }
         table.update(chain.set());
-        weights.update(table);
+        routing.update(table);
         hosts = table.all();
-        ledger.tell(views.all().map(ServiceView::balancer));
+        ledger.tell(views.balancers());
         choose();
         state = now;
         views.all().forEach(this::settle);
@@ -276,7 +281,7 @@ final class ServiceFeed {
         if (view.part().needsPodLabels()) {
             chain.requirePodLabels();
         }
-        ledger.tell(views.all().map(ServiceView::balancer));
+        ledger.tell(views.balancers());
         view.update(chain.set(), table);
         health.checks().follow(views.all(), table);
         settle(view);

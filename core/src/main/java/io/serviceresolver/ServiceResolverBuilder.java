@@ -35,7 +35,7 @@ public final class ServiceResolverBuilder {
     private final List<EndpointSource> sources = new ArrayList<>();
     private final Set<String> namespaces = new LinkedHashSet<>();
     private AddressPolicy addresses = AddressPolicy.standard();
-    private BalancerFactory balancer = Balancers.roundRobin();
+    private BalancerFactory balancer = Balancers.leastResponseTime();
     private RetryPolicy retries = RetryPolicy.standard();
     private OutlierPolicy outliers = OutlierPolicy.standard();
     private HealthChecks checks = HealthChecks.none();
@@ -83,7 +83,7 @@ public final class ServiceResolverBuilder {
     }
 
     /**
-     * Sets how an endpoint is chosen, {@link Balancers#roundRobin()} by default.
+     * Sets how an endpoint is chosen, {@link Balancers#leastResponseTime()} by default.
      *
      * @param factory makes the balancer of each handle
      * @return this
@@ -128,8 +128,8 @@ public final class ServiceResolverBuilder {
     }
 
     /**
-     * Sets where calls may go, and in which shares: weights, slow start. {@link RoutingPolicy#standard()} by default, which
-     * treats alike all endpoints that kube-proxy would choose from.
+     * Sets where calls may go, and in which shares, {@link RoutingPolicy#standard()} by default: all endpoints alike that
+     * kube-proxy would choose from.
      *
      * @param policy what goes before the balancer
      * @return this

@@ -37,6 +37,9 @@ public interface ServiceStats {
     /** How many of the endpoints to pick from are left alone now because of how calls to them ended. */
     int ejected();
 
+    /** Whether so few endpoints are healthy that a {@link io.serviceresolver.routing.PanicPolicy} says what calls do. */
+    boolean isPanicking();
+
     /** How many times an endpoint was ejected, since the service was first used: the number never falls. */
     long ejections();
 

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a user holds of a service: all of it, or the part with certain labels. */
@@ -36,6 +37,9 @@ final class ServiceView implements ServiceHandle {
 
     /** The hosts the picker picks from. Written by the event loop. */
     private volatile List<Host> pickable = List.of();
+
+    /** In which shares the calls go to them, and where they could go besides. Written by the event loop. */
+    private volatile RoutingPlan plan = RoutingPlan.NONE;
 
     /** Why there is nothing to pick although endpoints are known; empty where that is plain. Written by the event loop. */
     private volatile String obstacle = "";
@@ -74,6 +78,7 @@ final class ServiceView implements ServiceHandle {
         choice.update(now, hosts);
         obstacle = part.lackOfLabels(all).orElse(choice.obstacle());
         pickable = choice.hosts();
+        plan = choice.plan();
         picker = choice.picker();
         current = !part.awaitsLabels(all);
         if (now != before) {
@@ -103,12 +108,16 @@ final class ServiceView implements ServiceHandle {
         return pickable;
     }
 
+    RoutingPlan plan() {
+        return plan;
+    }
+
     int pickableCount() {
         return pickable.size();
     }
 
-    Balancer balancer() {
-        return choice.balancer();
+    Stream<Balancer> balancers() {
+        return choice.balancers();
     }
 
     ServiceFeed feed() {

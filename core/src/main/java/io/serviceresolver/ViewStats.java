@@ -54,6 +54,11 @@ record ViewStats(ServiceView view) implements ServiceStats {
     }
 
     @Override
+    public boolean isPanicking() {
+        return view.plan().panic();
+    }
+
+    @Override
     public long ejections() {
         return view.feed().ledger().health().ejections();
     }

@@ -57,17 +57,21 @@ class ActiveCheckTest extends EngineTest {
         return skippy;
     }
 
-    /** Waits for so many checks, answers them, and lets the answers take effect: whom they were about. */
-    private Set<Endpoint> answer(int checks) throws InterruptedException {
+    /** Answers checks until each of these endpoints was asked, and lets the answers take effect: whom they were about. */
+    private Set<Endpoint> answer(Endpoint... expected) throws InterruptedException {
         Set<Endpoint> answered = ConcurrentHashMap.newKeySet();
-        for (int i = 0; i < checks; i++) {
-            Asked one = next();
-            one.answer().complete(bad.contains(one.endpoint()) ? ProbeResult.failed("HTTP 503") : ProbeResult.passed());
-            answered.add(one.endpoint());
+        while (!answered.containsAll(Set.of(expected))) {
+            answered.add(answerNext());
         }
         time.runDue();
         time.advance(Duration.ofMillis(50));
         return answered;
+    }
+
+    private Endpoint answerNext() throws InterruptedException {
+        Asked one = next();
+        one.answer().complete(bad.contains(one.endpoint()) ? ProbeResult.failed("HTTP 503") : ProbeResult.passed());
+        return one.endpoint();
     }
 
     private Asked next() throws InterruptedException {
@@ -90,16 +94,14 @@ class ActiveCheckTest extends EngineTest {
         ServiceHandle skippy = skippy("skippy", pods(3));
         assertThat(skippy.stats().pickable()).isEqualTo(3);
         bad.add(pod(2));
-        assertThat(answer(3)).hasSize(3);
+        answer(pods(3));
         assertThat(pickedBy(skippy)).containsExactlyInAnyOrder(pod(1), pod(3));
         assertThat(skippy.stats().unhealthy()).isEqualTo(1);
-        assertThat(skippy.stats().checksPassed()).isEqualTo(2);
-        assertThat(skippy.stats().checksFailed()).isEqualTo(1);
+        assertThat(skippy.stats().checksPassed()).isGreaterThanOrEqualTo(2);
+        assertThat(skippy.stats().checksFailed()).isGreaterThanOrEqualTo(1);
         assertThat(skippy.endpoints().size()).isEqualTo(3);
         bad.clear();
-        while (skippy.stats().unhealthy() > 0) {
-            answer(1);
-        }
+        answer(pod(2));
         assertThat(pickedBy(skippy)).hasSize(3);
     }
 
@@ -110,7 +112,7 @@ class ActiveCheckTest extends EngineTest {
                 .map(one -> new KnownEndpoint(one, "", "", Duration.ZERO, Optional.empty()))
                 .toList();
         bad.add(pod(2));
-        answer(5);
+        answer(pods(5));
         for (int i = 0; i < 5; i++) {
             var lease = skippy.acquire();
             lease.complete(lease.endpoint().equals(pod(4)) ? Outcome.CONNECT_FAILED : Outcome.SUCCESS);
@@ -122,7 +124,7 @@ class ActiveCheckTest extends EngineTest {
                         .flatMap(one -> one.leftOut().stream())
                         .map(verdict -> verdict.filter() + ": " + verdict.reason()))
                 .satisfiesExactly(
-                        two -> assertThat(two).isEqualTo("check: check failed: HTTP 503, 1 time"),
+                        two -> assertThat(two).startsWith("check: check failed: HTTP 503, "),
                         four -> assertThat(four)
                                 .startsWith("health: left alone for ")
                                 .endsWith("no connection"));
@@ -133,7 +135,7 @@ class ActiveCheckTest extends EngineTest {
     void usesAllWhereTooFewWouldBeLeftAndSaysSo() throws Exception {
         ServiceHandle skippy = skippy("skippy", pods(3));
         bad.addAll(Set.of(pod(1), pod(2)));
-        answer(3);
+        answer(pods(3));
         assertThat(skippy.stats().unhealthy()).isEqualTo(2);
         assertThat(pickedBy(skippy)).hasSize(3);
         CompletableFuture<Explanation> explained = skippy.explain();
@@ -145,17 +147,19 @@ class ActiveCheckTest extends EngineTest {
     void takesANewEndpointForUnhealthyWhereThatIsWanted() throws Exception {
         ServiceHandle shy = skippy("shy", pods(2));
         assertThat(shy.stats().pickable()).as("as none is known to be healthy").isEqualTo(2);
-        answer(2);
+        answer(pods(2));
         say(() -> source.found(pods(3)));
         assertThat(pickedBy(shy)).containsExactlyInAnyOrder(pod(1), pod(2));
-        answer(1);
+        answer(pod(3));
         assertThat(pickedBy(shy)).hasSize(3);
     }
 
     @Test
     void checksOnlyWhatCouldBePicked() throws Exception {
         skippy("skippy", pod(1), pod(2, Conditions.NOT_READY), pod(3, Conditions.DRAINING));
-        assertThat(answer(3)).containsExactly(pod(1));
+        for (int i = 0; i < 3; i++) {
+            assertThat(answer(pod(1))).containsExactly(pod(1));
+        }
     }
 
     @Test
@@ -172,7 +176,7 @@ class ActiveCheckTest extends EngineTest {
     void forgetsAnEndpointThatWent() throws Exception {
         ServiceHandle skippy = skippy("skippy", pods(3));
         bad.add(pod(2));
-        answer(3);
+        answer(pods(3));
         say(() -> source.found(pod(1), pod(3)));
         assertThat(skippy.stats().unhealthy()).isZero();
         say(() -> source.found(pods(3)));

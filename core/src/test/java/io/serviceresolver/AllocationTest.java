@@ -31,8 +31,8 @@ class AllocationTest {
 
     static Stream<Arguments> balancers() {
         return Stream.of(
-                Arguments.of("least response time", Balancers.leastResponseTime()),
                 Arguments.of("round robin", Balancers.roundRobin()),
+                Arguments.of("least response time", Balancers.leastResponseTime()),
                 Arguments.of("random", Balancers.random()),
                 Arguments.of("least connections", Balancers.leastConnections()),
                 Arguments.of("two choices", Balancers.powerOfTwoChoices()),
@@ -60,6 +60,9 @@ class AllocationTest {
                     () -> resolver.service("skippy").resolve(),
                     () -> skippy.begin().end(Outcome.SUCCESS, -1));
             free.forEach(pick -> assertThat(bytes(pick)).as(name).isLessThan(SLACK));
+            // Nor does it look for another one where the key's own is busy.
+            IntStream.range(0, 5).forEach(busy -> skippy.acquire("a key"));
+            assertThat(bytes(() -> skippy.resolve("a key"))).as(name).isLessThan(SLACK);
             Runnable call = () -> skippy.acquire().success();
             assertThat(bytes(call)).as(name).isLessThan(CALLS * LEASE_BYTES + SLACK);
         }

@@ -4,6 +4,7 @@ import static io.serviceresolver.Pods.pod;
 import static io.serviceresolver.Pods.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
@@ -17,6 +18,12 @@ import org.junit.jupiter.api.Test;
 
 /** Endpoints that are left alone because calls to them failed. */
 class EjectionTest extends EngineTest {
+
+    /** All endpoints are called alike. */
+    @Override
+    ServiceResolverBuilder configure(ServiceResolverBuilder builder) {
+        return builder.balancer(Balancers.roundRobin());
+    }
 
     private ServiceHandle skippy(int pods) {
         ServiceHandle skippy = follow("skippy");

@@ -3,6 +3,7 @@ package io.serviceresolver;
 import static io.serviceresolver.Pods.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Conditions;
@@ -33,7 +34,7 @@ class ExplainTest extends EngineTest {
 
     @Override
     ServiceResolverBuilder configure(ServiceResolverBuilder builder) {
-        return builder.topology(Topology.of("n1", "za"));
+        return builder.topology(Topology.of("n1", "za")).balancer(Balancers.roundRobin());
     }
 
     @Test
@@ -221,7 +222,7 @@ class ExplainTest extends EngineTest {
         return new KnownEndpoint(endpoint, object, "4711", Duration.ofSeconds(72), leftOut);
     }
 
-    private static String verdict(ExplainedEndpoint one) {
+    static String verdict(ExplainedEndpoint one) {
         return one.endpoint().address() + ": "
                 + one.leftOut()
                         .map(verdict -> verdict.filter() + ": " + verdict.reason())

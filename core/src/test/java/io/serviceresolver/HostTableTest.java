@@ -13,6 +13,7 @@ import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.health.OutlierPolicy;
+import io.serviceresolver.routing.RoutingPolicy;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.testkit.VirtualTime;
 import java.util.List;
@@ -32,8 +33,9 @@ class HostTableTest {
         SourceContext context = new SourceContext(time::nanoTime, time, new Random(1), cluster);
         CheckRunner runner = new CheckRunner(HealthChecks.none(), time, time, context.random());
         FeedChecks checks = new FeedChecks(runner, skippy, () -> {});
-        return new Ledger(
-                time::nanoTime, new FeedHealth(skippy, OutlierPolicy.never(), context, List::of, () -> {}, checks));
+        FeedHealth health = new FeedHealth(skippy, OutlierPolicy.never(), context, List::of, () -> {}, checks);
+        FeedRouting routing = new FeedRouting(skippy, RoutingPolicy.standard(), 0, context, health, () -> {});
+        return new Ledger(time::nanoTime, health, routing);
     }
 
     @Test

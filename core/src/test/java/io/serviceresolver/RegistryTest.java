@@ -75,6 +75,17 @@ class RegistryTest extends EngineTest {
     }
 
     @Test
+    void keepsAServiceThatIsUsedByNameOnceInAlmostAnIdleTime() {
+        follow("skippy");
+        say(() -> source.found(pod(1)));
+        for (int i = 0; i < 20; i++) {
+            time.advance(IDLE.minusSeconds(1 + i * 7L));
+            assertThat(resolver.service("skippy").resolve()).isEqualTo(pod(1));
+        }
+        assertThat(source.log).containsExactly("open skippy.shield");
+    }
+
+    @Test
     void keepsAServiceOfWhichASubsetIsUsed() {
         ServiceHandle part = follow("skippy").subset("!x");
         time.runDue();

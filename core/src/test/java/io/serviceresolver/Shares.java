@@ -15,11 +15,12 @@ final class Shares {
 
     /** The share of picks of each kind of endpoint. */
     static Map<String, Double> of(ServiceHandle handle, int picks, Function<Endpoint, String> kind) {
-        Map<String, Double> shares = new TreeMap<>();
+        Map<String, Double> counts = new TreeMap<>();
         for (int i = 0; i < picks; i++) {
-            shares.merge(kind.apply(handle.resolve()), 1.0 / picks, Double::sum);
+            counts.merge(kind.apply(handle.resolve()), 1.0, Double::sum);
         }
-        return shares;
+        counts.replaceAll((name, count) -> count / picks);
+        return counts;
     }
 
     /** The share of picks of each endpoint, by its address. */

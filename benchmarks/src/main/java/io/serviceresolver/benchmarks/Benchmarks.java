@@ -1,11 +1,13 @@
 package io.serviceresolver.benchmarks;
 
+import io.serviceresolver.benchmarks.sim.TailCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -25,13 +27,20 @@ public final class Benchmarks {
     /**
      * Runs them.
      *
-     * @param args the directory for the tables; then, each optional: which benchmarks ({@code
+     * @param args the directory for the tables; then {@code tail} and what {@link TailCommand} takes; or, each optional: which benchmarks ({@code
      *     pick,call,update}), which systems, numbers of endpoints, numbers of threads; seconds for each case
      * @throws RunnerException if JMH could not run
      * @throws IOException if a table cannot be written
+     * @throws ExecutionException if a simulation failed
+     * @throws InterruptedException if this thread was interrupted
      */
-    public static void main(String... args) throws RunnerException, IOException {
+    public static void main(String... args)
+            throws RunnerException, IOException, ExecutionException, InterruptedException {
         Path directory = Path.of(argument(args, 0, "target"));
+        if (argument(args, 1, "").equals("tail")) {
+            TailCommand.run(directory, List.of(args).subList(2, args.length));
+            return;
+        }
         List<String> which = list(argument(args, 1, "pick,call,update"));
         List<String> systems = list(argument(args, 2, String.join(",", Subjects.names())));
         List<String> counts = list(argument(args, 3, "10,100,1000,10000"));

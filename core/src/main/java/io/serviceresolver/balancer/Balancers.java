@@ -17,12 +17,13 @@ public final class Balancers {
      * <ul>
      *   <li>The expected response time is the mean of the endpoint's calls, drawn to the mean of all endpoints by the weight of
      *       four calls (shrinkage, as by James and Stein): what is not known of one is taken from the others. A call
-     *       counts for 1/e after 10 seconds, so what has not been called for long is taken for average again; a hundred
-     *       calls are the most that count.
+     *       counts for 1/e after 10 seconds, so what has not been called for long is taken for average again; the last thirty
+     *       or so are all that count. What is within a quarter of the mean of all is taken for it: endpoints that are alike
+     *       get their turns, and not the one that had luck all calls.
      *   <li>A call that failed counts as a hundred mean ones. One that was given up, by whoever made it or by a lease that was
      *       closed without an outcome, counts as as long as it took, if that is longer than was expected, and else not at all:
      *       a caller's own time-out says that an endpoint is slow, and never that it is fast.
-     *   <li>An endpoint that joins others is taken for half as slow again as the mean, until it has shown otherwise.
+     *   <li>An endpoint that joins others is taken for 1.75 times as slow as the mean, until it has shown otherwise.
      *   <li>As long as no call went well or failed, as where callers only resolve and report nothing, calls in flight count
      *       alone, and where there are none either it is a round robin.
      *   <li>Where endpoints have {@linkplain Candidate#weight weights}, three are looked at, each as often as its weight says,
@@ -121,8 +122,9 @@ public final class Balancers {
      * host name that a Pod of a StatefulSet keeps, or by address and port, so that all clients choose alike. Calls without
      * a key go to random places.
      *
-     * <p>An update sorts 128 points for each endpoint; a pick searches them by halves, and counts the calls in flight of all
-     * endpoints unless the key's own is idle.
+     * <p>There are 128 points for each endpoint, by its weight. An update sorts those of the endpoints that come, and passes
+     * over the others once; a pick finds its point in the same time however many there are, and counts calls in flight at up
+     * to 64 endpoints unless the key's own is idle.
      *
      * @param loadFactor how many times its fair share of the calls in flight an endpoint may have before a key's call goes
      *     to the next: more than 1; infinite for no bound
@@ -130,7 +132,7 @@ public final class Balancers {
      */
     public static BalancerFactory ringHash(double loadFactor) {
         double factor = requireLoadFactor(loadFactor);
-        return context -> new HashBalancer(context.random(), HashRing::new, factor);
+        return context -> new HashBalancer(context.random(), HashRing.empty(), factor);
     }
 
     /** As {@link #maglev(double)}, with a load factor of 1.25. */
@@ -149,7 +151,7 @@ public final class Balancers {
      */
     public static BalancerFactory maglev(double loadFactor) {
         double factor = requireLoadFactor(loadFactor);
-        return context -> new HashBalancer(context.random(), MaglevTable::new, factor);
+        return context -> new HashBalancer(context.random(), MaglevTable.empty(), factor);
     }
 
     private static double requireLoadFactor(double value) {

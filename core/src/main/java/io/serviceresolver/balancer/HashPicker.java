@@ -5,13 +5,14 @@ import java.util.random.RandomGenerator;
 /** Chooses by key: the owner of the key's place, or of the next place whose owner may get one call more. */
 final class HashPicker implements Picker {
 
-    private final Candidate[] all;
+    /** After so many places it takes what it saw: some owner is free nearly always before. */
+    private static final int MOST_PLACES = 1_024;
+
     private final HashTable table;
     private final BoundedLoad bound;
     private final RandomGenerator random;
 
-    HashPicker(Candidate[] all, HashTable table, BoundedLoad bound, RandomGenerator random) {
-        this.all = all;
+    HashPicker(HashTable table, BoundedLoad bound, RandomGenerator random) {
         this.table = table;
         this.bound = bound;
         this.random = random;
@@ -36,18 +37,21 @@ final class HashPicker implements Picker {
 
     private Candidate choose(long hash) {
         int place = table.place(hash);
-        Candidate first = all[table.owner(place)];
-        if (first.inFlight() == 0) {
-            return first;
-        }
-        long total = bound.total();
-        for (int tried = 0; tried < table.size(); tried++) {
+        int owner = table.owner(place);
+        return bound.isAlwaysFree(owner) ? bound.candidate(owner) : choose(place, bound.total(random.nextInt()));
+    }
+
+    private Candidate choose(int start, long total) {
+        int best = table.owner(start);
+        int place = start;
+        for (int tried = 0; tried < Math.min(table.size(), MOST_PLACES); tried++) {
             int owner = table.owner(place);
             if (bound.isFree(owner, total)) {
-                return all[owner];
+                return bound.candidate(owner);
             }
+            best = bound.isLess(owner, best) ? owner : best;
             place = place + 1 == table.size() ? 0 : place + 1;
         }
-        return first;
+        return bound.candidate(best);
     }
 }

@@ -100,17 +100,14 @@ final class LeastConnectionsBalancer implements Balancer, Picker {
 
     @Override
     public Candidate begin() {
-        int bits = random.nextInt();
+        long bits = random.nextLong();
         if (!lock.tryAcquire()) {
             Candidate chosen = unordered.pick(random);
             chosen.begin();
             return chosen;
         }
         try {
-            LoadNode node = least(bits);
-            node.candidate().begin(this);
-            node.follow();
-            return node.candidate();
+            return least((int) (bits >>> 32)).begin((int) bits, this);
         } finally {
             lock.release();
         }
@@ -118,18 +115,18 @@ final class LeastConnectionsBalancer implements Balancer, Picker {
 
     @Override
     public Candidate pick() {
-        int bits = random.nextInt();
+        long bits = random.nextLong();
         if (!lock.tryAcquire()) {
             return unordered.pick(random);
         }
         try {
-            return least(bits).candidate();
+            return least((int) (bits >>> 32)).pick((int) bits);
         } finally {
             lock.release();
         }
     }
 
-    private LoadNode least(int bits) {
+    private LoadOrder least(int bits) {
         settle();
         unused = 0;
         return classes.least(bits);

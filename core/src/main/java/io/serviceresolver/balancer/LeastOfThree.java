@@ -24,27 +24,26 @@ final class LeastOfThree implements Picker {
 
     @Override
     public Candidate pick() {
-        int place = (int) (cursor.next() % all.length);
-        TimedCandidate first = all[place];
-        return (!times.isKnown() && first.isIdle() ? first : least(place)).candidate();
+        long bits = random.nextLong();
+        int first = times.isKnown() ? Draws.scale(random.nextInt(), all.length) : (int) (cursor.next() % all.length);
+        return least(first, bits).candidate();
     }
 
-    private TimedCandidate least(int place) {
-        long bits = random.nextLong();
+    private TimedCandidate least(int first, long bits) {
         double mean = times.mean();
         int now = times.now((int) bits);
         int one = Draws.scale((int) (bits >>> 32), all.length - 1);
         int drawn = Draws.scale((int) bits, all.length - 2);
         int other = drawn < one ? drawn : drawn + 1;
-        TimedCandidate best = all[place];
+        TimedCandidate best = all[first];
         double least = best.load(mean, 1, now);
-        TimedCandidate second = after(place, one);
+        TimedCandidate second = after(first, one);
         double load = second.load(mean, 1, now);
         if (load < least) {
             best = second;
             least = load;
         }
-        TimedCandidate third = after(place, other);
+        TimedCandidate third = after(first, other);
         return third.load(mean, 1, now) < least ? third : best;
     }
 

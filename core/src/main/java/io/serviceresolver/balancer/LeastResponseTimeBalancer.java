@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeastResponseTimeBalancer implements Balancer {
 
-    /** Up to so many candidates are all looked at, which costs no more than another clock would. */
+    /** Up to so many candidates are all looked at: each costs a few nanoseconds. */
     private static final int FEW = 32;
 
     private final BalancerContext context;

@@ -1,9 +1,7 @@
 package io.serviceresolver.balancer;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * The orders of all nodes, one for each weight. The least loaded is found by looking at the beginning of each: what that
@@ -13,65 +11,78 @@ final class LoadClasses {
 
     private LoadOrder[] orders = {};
 
-    /** Holds these nodes and no others, by the weights and counts that their candidates have now. */
+    /** The nodes that stand in the orders. */
+    private LoadNode[] held = {};
+
+    /**
+     * Holds these nodes and no others, by the weights and counts that their candidates have now. Those that it held already
+     * are left as they are, unless their weight is another one.
+     */
     void hold(LoadNode[] nodes) {
-        for (LoadOrder order : orders) {
-            for (int place = 0; place < order.size(); place++) {
-                order.at(place).order = null;
+        for (LoadNode node : nodes) {
+            node.wanted = true;
+        }
+        for (LoadNode node : held) {
+            LoadOrder order = node.order;
+            if (order != null
+                    && (!node.wanted || order.weight() != node.candidate().weight())) {
+                order.remove(node.number);
+                node.order = null;
             }
         }
-        List<LoadOrder> made = new ArrayList<>();
-        byWeight(nodes).forEach((weight, members) -> made.add(new LoadOrder(weight, members)));
-        orders = made.toArray(new LoadOrder[0]);
+        for (LoadNode node : nodes) {
+            node.wanted = false;
+            if (node.order == null) {
+                LoadOrder order = orderOf(node.candidate().weight());
+                node.number = order.add(node.candidate());
+                node.order = order;
+            }
+        }
+        orders = Stream.of(orders).filter(order -> !order.isEmpty()).toArray(LoadOrder[]::new);
+        held = nodes;
     }
 
-    private static Map<Double, List<LoadNode>> byWeight(LoadNode[] nodes) {
-        double first = nodes[0].candidate().weight();
-        boolean same = true;
-        for (LoadNode node : nodes) {
-            same &= node.candidate().weight() == first;
+    private LoadOrder orderOf(double weight) {
+        for (LoadOrder order : orders) {
+            if (order.weight() == weight) {
+                return order;
+            }
         }
-        if (same) {
-            return Map.of(first, List.of(nodes));
-        }
-        Map<Double, List<LoadNode>> byWeight = new TreeMap<>();
-        for (LoadNode node : nodes) {
-            byWeight.computeIfAbsent(node.candidate().weight(), weight -> new ArrayList<>())
-                    .add(node);
-        }
-        return byWeight;
+        orders = Arrays.copyOf(orders, orders.length + 1);
+        orders[orders.length - 1] = new LoadOrder(weight);
+        return orders[orders.length - 1];
     }
 
     /**
-     * One of those that have the least load, all with the same probability.
+     * The order of one of those that have the least load, all of these with the same probability: whichever of its least
+     * loaded is drawn.
      *
      * @param random 32 random bits
      */
-    LoadNode least(int random) {
+    LoadOrder least(int random) {
         if (orders.length == 1) {
-            return orders[0].at(Draws.scale(random, orders[0].ties()));
+            return orders[0];
         }
         double least = orders[0].load();
-        int ties = orders[0].ties();
-        for (int i = 1; i < orders.length; i++) {
-            double load = orders[i].load();
-            if (load < least) {
-                least = load;
-                ties = orders[i].ties();
-            } else if (load == least) {
-                ties += orders[i].ties();
+        int ties = 0;
+        for (LoadOrder order : orders) {
+            if (order.load() < least) {
+                least = order.load();
+                ties = order.ties();
+            } else if (order.load() == least) {
+                ties += order.ties();
             }
         }
         return tied(least, Draws.scale(random, ties));
     }
 
-    private LoadNode tied(double load, int number) {
+    private LoadOrder tied(double load, int number) {
         int left = number;
         int i = 0;
         while (orders[i].load() != load || left >= orders[i].ties()) {
             left -= orders[i].load() == load ? orders[i].ties() : 0;
             i++;
         }
-        return orders[i].at(left);
+        return orders[i];
     }
 }

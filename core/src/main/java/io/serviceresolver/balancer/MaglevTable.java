@@ -18,21 +18,35 @@ final class MaglevTable implements HashTable {
 
     private final int[] owners;
 
-    MaglevTable(long[] identities, double[] weights) {
-        int count = identities.length;
-        owners = new int[count * PLACES_FOR_EACH <= SMALL ? SMALL : LARGE];
+    private MaglevTable(int size) {
+        owners = new int[size];
         Arrays.fill(owners, FREE);
+    }
+
+    /** A table without places. */
+    static MaglevTable empty() {
+        return new MaglevTable(0);
+    }
+
+    @Override
+    public MaglevTable next(HashMembers members) {
+        int count = members.size();
+        int size = count * PLACES_FOR_EACH <= SMALL ? SMALL : LARGE;
         int[] next = new int[count];
         int[] skip = new int[count];
         for (int i = 0; i < count; i++) {
-            next[i] = (int) Long.remainderUnsigned(StableHash.variant(identities[i], 1), owners.length);
-            skip[i] = (int) Long.remainderUnsigned(StableHash.variant(identities[i], 2), owners.length - 1) + 1;
+            long identity = members.identity()[i];
+            next[i] = (int) Long.remainderUnsigned(StableHash.variant(identity, 1), size);
+            skip[i] = (int) Long.remainderUnsigned(StableHash.variant(identity, 2), size - 1) + 1;
         }
-        fill(next, skip, weights);
+        MaglevTable made = new MaglevTable(size);
+        made.fill(next, skip, members);
+        return made;
     }
 
     /** Round by round: one with the greatest weight takes a place in each, others as often as their weight says. */
-    private void fill(int[] next, int[] skip, double[] weights) {
+    private void fill(int[] next, int[] skip, HashMembers members) {
+        double[] weights = members.weight();
         double max = Weights.max(weights);
         double[] due = new double[weights.length];
         int filled = 0;
@@ -43,7 +57,7 @@ final class MaglevTable implements HashTable {
                     continue;
                 }
                 due[i] -= 1;
-                take(i, next, skip[i]);
+                take(members.index()[i], i, next, skip[i]);
                 if (++filled == owners.length) {
                     return;
                 }
@@ -51,13 +65,13 @@ final class MaglevTable implements HashTable {
         }
     }
 
-    private void take(int candidate, int[] next, int skip) {
-        int place = next[candidate];
+    private void take(int owner, int i, int[] next, int skip) {
+        int place = next[i];
         while (owners[place] != FREE) {
             place = (place + skip) % owners.length;
         }
-        owners[place] = candidate;
-        next[candidate] = (place + skip) % owners.length;
+        owners[place] = owner;
+        next[i] = (place + skip) % owners.length;
     }
 
     @Override

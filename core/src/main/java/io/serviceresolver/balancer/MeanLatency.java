@@ -26,7 +26,7 @@ sealed class MeanLatency extends AtomicLong permits TimedCandidate {
     private static final int TIME_MASK = (1 << 20) - 1;
 
     /** What is left of a call after so many units; nothing after seven times the time of fading. */
-    private static final float[] LEFT = left();
+    private static final double[] LEFT = left();
 
     /** More calls than this are counted as this. */
     private final int most;
@@ -42,10 +42,10 @@ sealed class MeanLatency extends AtomicLong permits TimedCandidate {
         this.most = most;
     }
 
-    private static float[] left() {
-        float[] left = new float[LAG_UNITS + (int) (7 * FADING_UNITS)];
+    private static double[] left() {
+        double[] left = new double[LAG_UNITS + (int) (7 * FADING_UNITS)];
         for (int i = 0; i < left.length; i++) {
-            left[i] = (float) Math.exp(-Math.max(0, i - LAG_UNITS) / FADING_UNITS);
+            left[i] = Math.exp(-Math.max(0, i - LAG_UNITS) / FADING_UNITS);
         }
         return left;
     }
@@ -54,7 +54,7 @@ sealed class MeanLatency extends AtomicLong permits TimedCandidate {
     static long word(double mean, double calls, int now) {
         // Rounded to the nearest: cut off, the mean would sink.
         int bits = (Float.floatToRawIntBits((float) mean) + (1 << (MEAN_DROPPED - 1))) >>> MEAN_DROPPED;
-        return ((long) (now & TIME_MASK) << TIME_SHIFT) | (Math.round(calls * CALLS_STEPS) << MEAN_BITS) | bits;
+        return ((long) (now & TIME_MASK) << TIME_SHIFT) | ((long) (calls * CALLS_STEPS + 0.5) << MEAN_BITS) | bits;
     }
 
     private static double mean(long word) {
@@ -114,8 +114,8 @@ sealed class MeanLatency extends AtomicLong permits TimedCandidate {
 
     private long with(long word, double nanos, int now) {
         double calls = calls(word, now);
-        double mean = mean(word) + (nanos - mean(word)) / (calls + 1);
+        double mean = (mean(word) * calls + nanos) / (calls + 1);
         int time = age(word, now) < LAG_UNITS ? (int) (word >>> TIME_SHIFT) : now;
-        return word(mean, Math.min(calls + 1, most), time);
+        return word(mean, calls + 1 < most ? calls + 1 : most, time);
     }
 }

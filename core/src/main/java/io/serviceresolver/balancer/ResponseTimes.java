@@ -15,7 +15,7 @@ final class ResponseTimes {
     private static final double PRIOR_CALLS = 4;
 
     /** More calls to one candidate than this are counted as this, so that what changes is soon seen. */
-    private static final int MOST_CALLS = 100;
+    private static final int MOST_CALLS = 30;
 
     /** The same, of all candidates together. */
     private static final int MOST_CALLS_OF_ALL = 2_000;
@@ -23,8 +23,11 @@ final class ResponseTimes {
     /** As so many mean calls a failed one counts. */
     private static final double FAILED_CALLS = 100;
 
-    /** So much slower than the mean a candidate is assumed to be that joins others: it has nothing warm yet. */
-    private static final double NEWCOMER = 1.5;
+    /** So many times the mean, or as small a part of it, is taken for the mean: of thirty calls it may well be chance. */
+    private static final double CHANCE = 1.25;
+
+    /** So much slower than the mean a candidate is assumed to be that joins others: it has nothing warm yet. More than chance. */
+    private static final double NEWCOMER = 1.75;
 
     /** What calls are assumed to take before one went well: 10 ms. */
     private static final double ASSUMED_NANOS = 10e6;
@@ -73,12 +76,14 @@ final class ResponseTimes {
     }
 
     /**
-     * What a call to a candidate takes: the mean of its calls, drawn to the mean of all candidates.
+     * What a call to a candidate takes: the mean of its calls, drawn to the mean of all candidates, and that one where there
+     * is not much between them. So candidates that are alike take turns, and not the one that had luck gets all calls.
      *
      * @param mean the mean of all candidates
      */
     static double estimate(TimedCandidate of, double mean, int now) {
-        return of.shrunk(mean, PRIOR_CALLS, now);
+        double shrunk = of.shrunk(mean, PRIOR_CALLS, now);
+        return shrunk > mean * CHANCE || shrunk * CHANCE < mean ? shrunk : mean;
     }
 
     /** Learns from a call to a candidate. */

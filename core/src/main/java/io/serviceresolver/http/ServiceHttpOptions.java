@@ -71,8 +71,9 @@ public final class ServiceHttpOptions {
 
     /**
      * Sends requests without TLS in absolute form, {@code GET http://skippy/orders HTTP/1.1} with {@code Host: skippy}, so
-     * that a Pod sees the service as the caller wrote it. An HTTP/1.1 server must accept that (RFC 9112, 3.2.2), but some
-     * show the whole URI to the application in place of the path: try it with yours. They are always sent as HTTP/1.1,
+     * that a Pod sees the service as the caller wrote it. An HTTP/1.1 server must accept that (RFC 9112, 3.2.2). Jetty and
+     * Tomcat then show the application the path alone, but Netty, Node.js, Undertow's own API and the JDK's server the
+     * whole URI in its place: try it with yours. They are always sent as HTTP/1.1,
      * and by a client of the JDK that is made with the wrapped client's connect timeout and executor. Default: they are
      * sent by the wrapped client, and name the Pod.
      */

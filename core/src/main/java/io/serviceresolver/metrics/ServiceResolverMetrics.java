@@ -36,6 +36,8 @@ import java.util.function.ToDoubleFunction;
  *   <tr><td>{@code service.resolver.in.flight}</td><td>gauge</td><td></td><td>calls in flight</td></tr>
  *   <tr><td>{@code service.resolver.ejected}</td><td>gauge</td><td></td><td>endpoints that are left alone because calls to
  *     them failed</td></tr>
+ *   <tr><td>{@code service.resolver.panic}</td><td>gauge</td><td></td><td>1 while too few endpoints are healthy, and all
+ *     are used or calls fail; else 0</td></tr>
  *   <tr><td>{@code service.resolver.ejections}</td><td>counter</td><td></td><td>how many times an endpoint was
  *     ejected</td></tr>
  *   <tr><td>{@code service.resolver.unhealthy}</td><td>gauge</td><td></td><td>endpoints that active health checks find
@@ -118,6 +120,7 @@ public final class ServiceResolverMetrics implements ResolverListener {
                     s -> s.state().status() == status ? 1 : 0));
         }
         made.add(gauge("ejected", tags, service, s -> stats.ejected()));
+        made.add(gauge("panic", tags, service, s -> stats.isPanicking() ? 1 : 0));
         made.add(counter("ejections", tags, service, s -> stats.ejections()));
         made.add(gauge("unhealthy", tags, service, s -> stats.unhealthy()));
         made.add(counter("checks", tags.and("result", "passed"), service, s -> stats.checksPassed()));

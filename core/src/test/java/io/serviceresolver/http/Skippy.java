@@ -6,6 +6,7 @@ import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.ServiceResolverBuilder;
 import io.serviceresolver.ServiceStats;
+import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.endpoint.ClusterContext;
@@ -76,7 +77,8 @@ final class Skippy implements AutoCloseable {
                 .source(source)
                 .cluster(new ClusterContext("shield", "cluster.local"))
                 .firstAnswerTimeout(Duration.ofSeconds(30))
-                .retries(retries);
+                .retries(retries)
+                .balancer(Balancers.roundRobin());
     }
 
     /** Whose calls are made again as a policy says. */

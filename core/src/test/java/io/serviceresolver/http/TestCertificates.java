@@ -18,7 +18,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate authority and what it signed, made by the JDK's own tool. */
-final class TestCertificates {
+public final class TestCertificates {
 
     static final String PASSWORD = "changeit";
 
@@ -38,7 +38,7 @@ final class TestCertificates {
     }
 
     /** Those that several tests need, made once, as each takes a process. */
-    static TestCertificates shared() {
+    public static TestCertificates shared() {
         return Shared.ALL;
     }
 
@@ -125,12 +125,12 @@ final class TestCertificates {
     }
 
     /** A new context that trusts the authority, and shows no certificate. */
-    SSLContext trusting() throws Exception {
+    public SSLContext trusting() throws Exception {
         return context(null);
     }
 
     /** A new context that trusts the authority, and shows this certificate. */
-    SSLContext showing(String alias) throws Exception {
+    public SSLContext showing(String alias) throws Exception {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(only(alias), PASSWORD.toCharArray());
         return context(managers);

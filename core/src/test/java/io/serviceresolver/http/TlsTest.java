@@ -247,6 +247,23 @@ class TlsTest {
         }
     }
 
+    /** A connection that an earlier trust opened carries no call of a later one. */
+    @Test
+    void trustThatWasTakenAwayIsGoneWithTheNextCall(@TempDir Path directory) throws Exception {
+        TestCertificates others = new TestCertificates(directory);
+        AtomicReference<SSLContext> newest = new AtomicReference<>(others.trusting());
+        ServiceHttpOptions options = ServiceHttpOptions.defaults().sslContexts(newest::get);
+        try (TlsPod pod = TlsPod.start(certificates.showing(RIGHT));
+                Skippy skippy = new Skippy(client(certificates.trusting()), options, pod.endpoint())) {
+            assertRefused(skippy, SKIPPY, Way.SEND);
+            newest.set(certificates.trusting());
+            assertThat(call(skippy, SKIPPY)).isEqualTo("skippy.shield.svc nobody");
+            newest.set(others.trusting());
+            assertRefused(skippy, SKIPPY, Way.SEND);
+            assertThat(pod.requests()).isEqualTo(1);
+        }
+    }
+
     private static String call(Skippy skippy, String uri) throws Exception {
         return Way.SEND.call(skippy.client, Skippy.get(uri), ofString()).body();
     }

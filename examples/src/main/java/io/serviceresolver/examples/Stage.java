@@ -3,6 +3,7 @@ package io.serviceresolver.examples;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.ServiceResolverBuilder;
+import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.endpoint.AddressPolicy;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.k8s.EndpointSliceSource;
@@ -100,7 +101,7 @@ final class Stage implements AutoCloseable {
     /** The client of the service that several scenes use: it watches, and balances by round robin. */
     Client mainClient() {
         if (main == null) {
-            main = open(resolver(watch()), SERVICE);
+            main = open(resolver(watch()).balancer(Balancers.roundRobin()), SERVICE);
         }
         return main;
     }

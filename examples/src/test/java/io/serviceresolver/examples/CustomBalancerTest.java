@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.ServiceResolver;
+import io.serviceresolver.call.Lease;
+import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.health.OutlierPolicy;
 import io.serviceresolver.source.StaticSource;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +39,29 @@ class CustomBalancerTest {
             source.set("skippy", SECOND);
             assertThat(gone.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(skippy.resolve()).isEqualTo(SECOND);
+        }
+    }
+
+    @Test
+    void learnsFromCallsWhichPodFails() {
+        StaticSource source = StaticSource.of("skippy", FIRST, SECOND);
+        try (ServiceResolver resolver = ServiceResolver.builder()
+                .source(source)
+                .balancer(context -> new SecondChanceBalancer(context.random()))
+                .outliers(OutlierPolicy.never())
+                .build()) {
+            ServiceHandle skippy = resolver.service("skippy");
+            skippy.awaitReady(Duration.ofSeconds(30));
+            int failed = 0;
+            for (int i = 0; i < 1_000; i++) {
+                try (Lease lease = skippy.acquire()) {
+                    boolean fails = lease.endpoint().equals(FIRST);
+                    failed += fails ? 1 : 0;
+                    lease.complete(fails ? Outcome.IO_ERROR : Outcome.SUCCESS);
+                }
+            }
+            // A quarter: where both draws find it.
+            assertThat(failed).isBetween(150, 350);
         }
     }
 }

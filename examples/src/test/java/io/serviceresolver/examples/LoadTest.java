@@ -3,6 +3,7 @@ package io.serviceresolver.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serviceresolver.ServiceResolver;
+import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.health.OutlierPolicy;
@@ -31,6 +32,7 @@ class LoadTest {
                                     .map(pod -> Endpoint.of(pod.address(), pod.port()))
                                     .toArray(Endpoint[]::new)))
                     // Each failure is to be counted: none is made good elsewhere, nor keeps later calls away.
+                    .balancer(Balancers.roundRobin())
                     .retries(RetryPolicy.never())
                     .outliers(OutlierPolicy.never()),
             "skippy",

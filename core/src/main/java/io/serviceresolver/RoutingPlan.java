@@ -1,0 +1,34 @@
+package io.serviceresolver;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What follows from a routing policy for the endpoints of one handle at one moment. Immutable.
+ *
+ * @param tiers where calls go, in the order of preference
+ * @param spare where they could go besides, in the order of preference: tiers that get no calls
+ * @param panic whether too few are healthy
+ * @param notes what is to be said of all endpoints together
+ */
+record RoutingPlan(List<Tier> tiers, List<Tier> spare, boolean panic, List<String> notes) {
+
+    /** Where there is nothing to plan for. */
+    static final RoutingPlan NONE = new RoutingPlan(List.of(), List.of(), false, List.of());
+
+    /**
+     * What one thing that endpoints are chosen by has left.
+     *
+     * @param name what it goes by
+     * @param passed the hosts that it left
+     * @param reason why it left out another one
+     */
+    record Stage(String name, List<Host> passed, Function<Host, String> reason) {}
+
+    /** All hosts that get calls. */
+    List<Host> hosts() {
+        return tiers.size() == 1
+                ? tiers.get(0).hosts()
+                : tiers.stream().flatMap(tier -> tier.hosts().stream()).toList();
+    }
+}

@@ -1,0 +1,142 @@
+package io.serviceresolver;
+
+import io.serviceresolver.balancer.Balancer;
+import io.serviceresolver.balancer.Picker;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The balancers of one handle: one for each tier, kept for as long as the tier is there. Confined to the event loop. */
+final class TierBalancers {
+
+    private final Supplier<Balancer> factory;
+    private final FeedWeights weights;
+    private final RandomGenerator random;
+
+    /** Has all balancers told of calls. */
+    private final Runnable onNew;
+
+    /** Not used so far, so that a factory that fails does so when the handle is made. */
+    private @Nullable Balancer unused;
+
+    private Map<Tier.Key, Entry> entries = Map.of();
+    private List<Tier> tiers = List.of();
+
+    /** What picks from all tiers; null where there are none. */
+    private @Nullable Picker picker;
+
+    /** The balancer of a tier, and what it was told last. */
+    private final class Entry {
+
+        private final Balancer balancer;
+        private List<Host> hosts = List.of();
+        private double[] weighed = {};
+        private @Nullable Picker made;
+
+        Entry(Balancer balancer) {
+            this.balancer = balancer;
+        }
+
+        /** The picker for these hosts: the one before where nothing changed. */
+        Picker picker(List<Host> now) {
+            double[] weighedNow = weights.of(now);
+            Picker before = made;
+            if (before != null && now.equals(hosts) && Arrays.equals(weighedNow, weighed)) {
+                return before;
+            }
+            Picker fresh = balancer.update(now);
+            hosts = now;
+            weighed = weighedNow;
+            made = fresh;
+            return fresh;
+        }
+    }
+
+    TierBalancers(Supplier<Balancer> factory, FeedWeights weights, RandomGenerator random, Runnable onNew) {
+        this.factory = factory;
+        this.weights = weights;
+        this.random = random;
+        this.onNew = onNew;
+        this.unused = factory.get();
+    }
+
+    /** From now on calls go by this plan: whether anything is picked from in another way than before. */
+    boolean update(RoutingPlan plan) {
+        keep(plan);
+        List<Tier> now = plan.tiers();
+        List<Picker> pickers = new ArrayList<>();
+        boolean changed = now.size() != tiers.size();
+        for (int i = 0; i < now.size(); i++) {
+            Tier tier = now.get(i);
+            Entry entry = entry(tier.key());
+            Picker before = entry.made;
+            pickers.add(entry.picker(tier.hosts()));
+            changed |= entry.made != before || tier.share() != tiers.get(i).share();
+        }
+        tiers = now;
+        if (changed) {
+            picker = combined(pickers);
+        }
+        return changed;
+    }
+
+    private @Nullable Picker combined(List<Picker> pickers) {
+        if (pickers.size() < 2) {
+            return pickers.isEmpty() ? null : pickers.get(0);
+        }
+        return new TieredPicker(pickers, tiers.stream().map(Tier::share).toList(), random);
+    }
+
+    /** Keeps the balancers of all tiers of a plan, and makes those that are missing where calls go. */
+    private void keep(RoutingPlan plan) {
+        Map<Tier.Key, Entry> kept = new LinkedHashMap<>();
+        boolean fresh = false;
+        for (Tier tier : plan.spare()) {
+            Entry known = entries.get(tier.key());
+            if (known != null) {
+                kept.put(tier.key(), known);
+            }
+        }
+        for (Tier tier : plan.tiers()) {
+            Entry known = entries.get(tier.key());
+            fresh |= known == null && unused == null;
+            kept.put(tier.key(), known == null ? new Entry(take()) : known);
+        }
+        if (kept.isEmpty() && !entries.isEmpty()) {
+            // What the first balancer remembers, such as latencies, outlives a time without endpoints.
+            return;
+        }
+        entries = kept;
+        if (fresh) {
+            onNew.run();
+        }
+    }
+
+    private Entry entry(Tier.Key key) {
+        return Objects.requireNonNull(entries.get(key));
+    }
+
+    private Balancer take() {
+        Balancer ready = unused;
+        unused = null;
+        return ready == null ? factory.get() : ready;
+    }
+
+    /** All balancers, also one that is not used yet. */
+    Stream<Balancer> balancers() {
+        return Stream.concat(
+                Stream.ofNullable(unused), entries.values().stream().map(entry -> entry.balancer));
+    }
+
+    @Nullable
+    Picker picker() {
+        return picker;
+    }
+}
