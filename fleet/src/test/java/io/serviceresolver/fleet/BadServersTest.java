@@ -34,7 +34,7 @@ class BadServersTest {
             load.awaitCalls(CALLS);
             load.stop();
             assertThat(load.answers().keySet()).contains(GOOD).isSubsetOf(GOOD, "503 no");
-            long failed = load.calls() - load.answers().get(GOOD);
+            long failed = load.calls() - load.answers().getOrDefault(GOOD, 0L);
             long retries = fleet.stats().retries();
             assertThat(failed)
                     .as("failed of %s calls, with %s retries: %s", load.calls(), retries, load.failures())
