@@ -86,7 +86,7 @@ class RollingUpdateTest {
         // Over HTTP/2 a client of the JDK may wait for ever for a server that has gone.
         ServiceHttpOptions options = ServiceHttpOptions.defaults().attemptTimeout(Duration.ofSeconds(10));
         HttpClient http = ServiceHttpClient.wrap(HttpClient.newHttpClient(), fleet.resolver(), options);
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://skippy/orders/7"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://skippy:80/orders/7"))
                 .version(version)
                 .method(method, BodyPublishers.ofString("seven"))
                 .build();
