@@ -76,8 +76,7 @@ final class CallAttempts implements Attempts {
         RandomGenerator random = calls.random();
         Host one = others.get(random.nextInt(others.size()));
         Host other = others.get(random.nextInt(others.size()));
-        boolean better = (other.inFlight() + 1) * one.weight() < (one.inFlight() + 1) * other.weight();
-        return Optional.of(better ? other : one);
+        return Optional.of((other.inFlight() + 1) * one.weight() < (one.inFlight() + 1) * other.weight() ? other : one);
     }
 
     /** The endpoints of the first tier with any that were not tried. */

@@ -52,7 +52,16 @@ class HedgeTest extends EngineTest {
         return next;
     }
 
+    private static void awaitInFlight(ServiceHandle skippy, int most) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (skippy.stats().inFlight() > most && System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** An attempt may have failed before the thread that began it looks at it. */
     private static void assertOutcomes(ServiceHandle skippy, Outcome... outcomes) {
+        awaitInFlight(skippy, 0);
         assertThat(skippy.stats().inFlight()).isZero();
         for (Outcome outcome : Outcome.values()) {
             long expected =
@@ -85,6 +94,7 @@ class HedgeTest extends EngineTest {
         time.advance(DELAY);
         Attempt second = next();
         second.answer().completeExceptionally(new IOException("reset"));
+        awaitInFlight(skippy, 1);
         assertThat(result).isNotDone();
         assertThat(attempts).isEmpty();
         first.answer().complete("first");
@@ -99,8 +109,9 @@ class HedgeTest extends EngineTest {
         Attempt first = next();
         time.advance(DELAY);
         Attempt second = next();
-        first.answer().completeExceptionally(new IOException("reset"));
         second.answer().completeExceptionally(new IOException("reset"));
+        awaitInFlight(skippy, 1);
+        first.answer().completeExceptionally(new IOException("reset"));
         Attempt third = next();
         assertThat(third.endpoint()).isNotEqualTo(first.endpoint()).isNotEqualTo(second.endpoint());
         third.answer().complete("third");

@@ -4,6 +4,7 @@ import static io.serviceresolver.Pods.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.routing.PanicPolicy;
 import io.serviceresolver.routing.RoutingPolicy;
@@ -57,6 +58,7 @@ class PanicTest extends RoutingTest {
         ScriptedSource other = new ScriptedSource("watch");
         try (ServiceResolver lenient = ServiceResolver.builder()
                 .source(other)
+                .balancer(Balancers.roundRobin())
                 .cluster(resolver.cluster())
                 .outliers(outliers())
                 .routing(RoutingPolicy.standard().withPanic(PanicPolicy.useAllBelow(0.7)))

@@ -77,8 +77,8 @@ final class Skippy implements AutoCloseable {
                 .source(source)
                 .cluster(new ClusterContext("shield", "cluster.local"))
                 .firstAnswerTimeout(Duration.ofSeconds(30))
-                .balancer(Balancers.roundRobin())
-                .retries(retries);
+                .retries(retries)
+                .balancer(Balancers.roundRobin());
     }
 
     /** Whose calls are made again as a policy says. */

@@ -26,6 +26,7 @@ final class Load implements AutoCloseable {
     private static final int MOST_ON_THEIR_WAY = 200;
 
     private final Supplier<CompletableFuture<String>> call;
+    private final int mostOnTheirWay;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final Semaphore answered = new Semaphore(0);
     private final AtomicLong begun = new AtomicLong();
@@ -33,18 +34,24 @@ final class Load implements AutoCloseable {
     private final Map<String, Long> answers = new ConcurrentHashMap<>();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
-    private Load(Supplier<CompletableFuture<String>> call) {
+    private Load(Supplier<CompletableFuture<String>> call, int mostOnTheirWay) {
         this.call = call;
+        this.mostOnTheirWay = mostOnTheirWay;
     }
 
     static Load of(Supplier<CompletableFuture<String>> call) {
-        Load load = new Load(call);
+        return of(call, MOST_ON_THEIR_WAY);
+    }
+
+    /** Beyond so many calls on their way, none begins. */
+    static Load of(Supplier<CompletableFuture<String>> call, int mostOnTheirWay) {
+        Load load = new Load(call, mostOnTheirWay);
         load.clock.scheduleAtFixedRate(load::begin, 0, 1_000_000 / CALLS_PER_SECOND, TimeUnit.MICROSECONDS);
         return load;
     }
 
     private void begin() {
-        if (begun.get() - ended.get() < MOST_ON_THEIR_WAY) {
+        if (begun.get() - ended.get() < mostOnTheirWay) {
             begun.incrementAndGet();
             call.get().whenComplete(this::end);
         }

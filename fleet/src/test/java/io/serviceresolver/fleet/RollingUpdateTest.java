@@ -6,6 +6,7 @@ import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.balancer.BalancerFactory;
 import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.http.ServiceHttpClient;
+import io.serviceresolver.http.ServiceHttpOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -81,8 +83,10 @@ class RollingUpdateTest {
     }
 
     private static Load load(Fleet fleet, Version version, String method) {
-        HttpClient http = ServiceHttpClient.wrap(HttpClient.newHttpClient(), fleet.resolver());
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://skippy/orders/7"))
+        // Over HTTP/2 a client of the JDK may wait for ever for a server that has gone.
+        ServiceHttpOptions options = ServiceHttpOptions.defaults().attemptTimeout(Duration.ofSeconds(10));
+        HttpClient http = ServiceHttpClient.wrap(HttpClient.newHttpClient(), fleet.resolver(), options);
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://skippy:80/orders/7"))
                 .version(version)
                 .method(method, BodyPublishers.ofString("seven"))
                 .build();

@@ -1,0 +1,80 @@
+package io.serviceresolver.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serviceresolver.call.RetryPolicy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What those who call ten servers, at up to 2,000 calls a second, see of it when servers become bad. A fault in the body is
+ * seen by the calls that meet it first, as no call is made again whose head was given to its handler; by no more of them,
+ * as the balancer avoids the server from the first one on.
+ */
+@Timeout(120)
+class BadServersTest {
+
+    private static final int WARM_UP = 500;
+    private static final int CALLS = 6_000;
+
+    /** 0.05 %. */
+    private static final int FAILED_AT_MOST = CALLS * 5 / 10_000;
+
+    private static final String GOOD = "200 " + FaultyServer.BODY;
+
+    @ParameterizedTest
+    @EnumSource
+    void oneBadServerOfTenFailsHardlyAnyIdempotentCall(Fault fault) throws InterruptedException {
+        try (FaultyFleet fleet = new FaultyFleet(fault);
+                Load load = fleet.load("GET")) {
+            load.awaitCalls(WARM_UP);
+            fleet.failOne();
+            load.awaitCalls(CALLS);
+            load.stop();
+            assertThat(load.answers().keySet()).contains(GOOD).isSubsetOf(GOOD, "503 no");
+            long failed = load.calls() - load.answers().getOrDefault(GOOD, 0L);
+            long retries = fleet.stats().retries();
+            assertThat(failed)
+                    .as("failed of %s calls, with %s retries: %s", load.calls(), retries, load.failures())
+                    .isLessThanOrEqualTo(FAILED_AT_MOST);
+            assertThat(fault.isInTheBody() || retries > 0)
+                    .as("some call met the fault and was made again")
+                    .isTrue();
+            assertThat(fleet.stats().inFlight()).isZero();
+        }
+    }
+
+    @Test
+    void retriesAddNoMoreThanTheReserveWhereAllServersAnswer503() throws InterruptedException {
+        try (FaultyFleet fleet = new FaultyFleet(Fault.ANSWERS_503)) {
+            fleet.failAll();
+            try (Load load = fleet.load("GET")) {
+                load.awaitCalls(2_000);
+                load.stop();
+                assertThat(load.answers()).containsOnlyKeys("503 no");
+                assertThat(fleet.requests())
+                        .isBetween(
+                                load.calls(),
+                                load.calls() + RetryPolicy.standard().budgetReserve());
+                assertThat(fleet.stats().inFlight()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void aPostToAServerThatResetsIsNotRepeated() throws InterruptedException {
+        try (FaultyFleet fleet = new FaultyFleet(Fault.RESETS);
+                Load load = fleet.load("POST")) {
+            load.awaitCalls(WARM_UP);
+            fleet.failAll();
+            load.awaitCalls(WARM_UP);
+            load.stop();
+            assertThat(load.answers()).containsOnlyKeys(GOOD);
+            assertThat(load.failures()).hasSizeGreaterThan(WARM_UP / 2);
+            assertThat(fleet.requests()).isEqualTo(load.calls());
+            assertThat(fleet.stats().inFlight()).isZero();
+        }
+    }
+}
