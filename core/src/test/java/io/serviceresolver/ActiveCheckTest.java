@@ -17,8 +17,10 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,12 +37,25 @@ class ActiveCheckTest extends EngineTest {
     private final Set<Endpoint> bad = ConcurrentHashMap.newKeySet();
 
     /** A check in flight. */
-    private record Asked(Endpoint endpoint, CompletableFuture<ProbeResult> answer) {}
+    private record Asked(Endpoint endpoint, Answer answer) {}
+
+    /** Knows when somebody waits for it: who completes it from then on knows on which thread that takes effect. */
+    private static final class Answer extends CompletableFuture<ProbeResult> {
+
+        private final CountDownLatch awaited = new CountDownLatch(1);
+
+        @Override
+        public CompletableFuture<ProbeResult> whenComplete(BiConsumer<? super ProbeResult, ? super Throwable> action) {
+            CompletableFuture<ProbeResult> next = super.whenComplete(action);
+            awaited.countDown();
+            return next;
+        }
+    }
 
     @Override
     ServiceResolverBuilder configure(ServiceResolverBuilder builder) {
         HealthCheck check = HealthCheck.of(endpoint -> {
-                    Asked one = new Asked(endpoint, new CompletableFuture<>());
+                    Asked one = new Asked(endpoint, new Answer());
                     asked.add(one);
                     return one.answer();
                 })
@@ -78,6 +93,8 @@ class ActiveCheckTest extends EngineTest {
         for (int i = 0; i < PATIENCE_SECONDS * 1_000; i++) {
             Asked one = asked.poll(1, TimeUnit.MILLISECONDS);
             if (one != null) {
+                assertThat(one.answer().awaited.await(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                        .isTrue();
                 return one;
             }
             time.advance(STEP);
