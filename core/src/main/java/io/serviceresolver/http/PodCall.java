@@ -57,6 +57,9 @@ final class PodCall {
     /** That its time was over. Written by its timer, or the one of all attempts. */
     private volatile @Nullable HttpTimeoutException expired;
 
+    /** That nobody wants a body any more. Written by whoever gave the call up. */
+    private volatile @Nullable IOException givenUp;
+
     private final PendingExchange exchange = new PendingExchange();
 
     PodCall(RequestAttempts attempts, Lease lease) {
@@ -133,6 +136,7 @@ final class PodCall {
             CountedBody<T> counted = new CountedBody<>(subscriber(handler, head), this);
             body = counted;
             failLate(counted);
+            failUnwanted(counted);
             return counted;
         };
     }
@@ -195,6 +199,19 @@ final class PodCall {
         boolean late = why instanceof TimeoutException || why instanceof HttpTimeoutException;
         ended(late ? Outcome.TIMEOUT : Outcome.CANCELLED);
         exchange.cancel();
+        givenUp = new IOException("the call was given up");
+        CountedBody<?> open = body;
+        if (open != null) {
+            failUnwanted(open);
+        }
+    }
+
+    /** Ends a body that came at the moment when the call was given up: its exchange is over, so that it cannot be cancelled. */
+    private void failUnwanted(CountedBody<?> open) {
+        IOException why = givenUp;
+        if (why != null) {
+            open.fail(why);
+        }
     }
 
     /** Another attempt was answered. */

@@ -62,10 +62,10 @@ class TlsCheckTest {
     void failsWhereTheCertificateIsForTheAddressOnlyOrForAnotherName() throws Exception {
         HealthCheck http = HealthCheck.http("/healthz").withTls(certificates.trusting());
         assertThat(ask(http, https(certificates.showing("address"))))
-                .startsWith("No ")
+                .contains("No ")
                 .contains("matching skippy.shield.svc found");
         assertThat(ask(http.withAuthority("other.shield.svc"), https(certificates.showing("right"))))
-                .startsWith("No ")
+                .contains("No ")
                 .contains("matching other.shield.svc found");
     }
 
@@ -75,7 +75,7 @@ class TlsCheckTest {
                 HealthCheck.http("/healthz").withTls(certificates.trusting()).withAuthority(ADDRESS);
         assertThat(ask(http, https(certificates.showing("address")))).isEqualTo("passed");
         assertThat(ask(http, https(certificates.showing("right"))))
-                .startsWith("No subject alternative names matching IP address " + ADDRESS);
+                .contains("No subject alternative names matching IP address " + ADDRESS);
     }
 
     @Test
@@ -108,7 +108,7 @@ class TlsCheckTest {
             assertThat(Asking.ask(check, Endpoint.of(ADDRESS, server.getPort())))
                     .isEqualTo("passed");
             assertThat(Asking.ask(check.withAuthority("other"), Endpoint.of(ADDRESS, server.getPort())))
-                    .startsWith("No ")
+                    .contains("No ")
                     .contains("matching other found");
             assertThat(Asking.ask(HealthCheck.grpc(), Endpoint.of(ADDRESS, server.getPort())))
                     .as("cleartext")
