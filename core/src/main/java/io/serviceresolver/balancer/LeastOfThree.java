@@ -2,7 +2,10 @@ package io.serviceresolver.balancer;
 
 import java.util.random.RandomGenerator;
 
-/** Looks at three different candidates: the next by rotation, which wins ties, and two at random. */
+/**
+ * Looks at three different candidates at random, of which the first wins ties. As long as nothing is known of any, the first is the
+ * next by rotation.
+ */
 final class LeastOfThree implements Picker {
 
     private final TimedCandidate[] all;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * not known of a candidate is taken from the others, so that one slow call does not condemn it, nor one fast call make all
  * rush to it, as with the average of few calls.
  *
- * <p>That three random ones do nearly as well as all is the power of choices (M. Mitzenmacher, IEEE TPDS 12(10), 2001). One of
- * the three comes by rotation and wins ties: with nothing known, and nothing in flight, this is a round robin.
+ * <p>That three random ones do nearly as well as all is the power of choices (M. Mitzenmacher, IEEE TPDS 12(10), 2001). As long
+ * as nothing is known, one comes by rotation and wins ties: with nothing in flight, that is a round robin.
  */
 final class LeastResponseTimeBalancer implements Balancer {
 

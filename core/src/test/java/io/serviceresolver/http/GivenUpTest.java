@@ -10,6 +10,7 @@ import io.serviceresolver.testkit.PodSocket;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +66,21 @@ class GivenUpTest {
             pod.awaitConnections(1);
             giveUp.accept(future);
             skippy.awaitEnded(outcome);
+            pod.awaitIdle();
+        }
+    }
+
+    @Test
+    void leavesNoConnectionWhereTheHeadIsReadAtThatMoment() {
+        try (PodSocket pod = PodSocket.start(
+                        "127.0.1.9", 0, PodSocket.stallingAfter("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"));
+                Skippy skippy = Skippy.at(pod)) {
+            CompletableFuture<CompletableFuture<?>> call = new CompletableFuture<>();
+            call.complete(skippy.client.sendAsync(Skippy.get(), head -> {
+                call.join().cancel(true);
+                return BodySubscribers.ofInputStream();
+            }));
+            skippy.awaitEnded(Outcome.CANCELLED);
             pod.awaitIdle();
         }
     }
