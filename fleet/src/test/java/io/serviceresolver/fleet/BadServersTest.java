@@ -27,10 +27,10 @@ class BadServersTest {
     @ParameterizedTest
     @EnumSource
     void oneBadServerOfTenFailsHardlyAnyIdempotentCall(Fault fault) throws InterruptedException {
-        try (FaultyFleet fleet = new FaultyFleet(fault);
+        try (FaultyFleet fleet = FaultyFleet.ofTen(fault);
                 Load load = fleet.load("GET")) {
             load.awaitCalls(WARM_UP);
-            fleet.failOne();
+            fleet.fail(0, 1);
             load.awaitCalls(CALLS);
             load.stop();
             assertThat(load.answers().keySet()).contains(GOOD).isSubsetOf(GOOD, "503 no");
@@ -48,7 +48,7 @@ class BadServersTest {
 
     @Test
     void retriesAddNoMoreThanTheReserveWhereAllServersAnswer503() throws InterruptedException {
-        try (FaultyFleet fleet = new FaultyFleet(Fault.ANSWERS_503)) {
+        try (FaultyFleet fleet = FaultyFleet.ofTen(Fault.ANSWERS_503)) {
             fleet.failAll();
             try (Load load = fleet.load("GET")) {
                 load.awaitCalls(2_000);
@@ -65,7 +65,7 @@ class BadServersTest {
 
     @Test
     void aPostToAServerThatResetsIsNotRepeated() throws InterruptedException {
-        try (FaultyFleet fleet = new FaultyFleet(Fault.RESETS);
+        try (FaultyFleet fleet = FaultyFleet.ofTen(Fault.RESETS);
                 Load load = fleet.load("POST")) {
             load.awaitCalls(WARM_UP);
             fleet.failAll();

@@ -50,8 +50,8 @@ enum Fault {
         @Override
         void answer(Vertx vertx, HttpServerRequest request) {
             HttpServerResponse response = request.response().setChunked(true);
-            long timer = vertx.setPeriodic(1, tick -> response.write(FaultyServer.BODY));
-            request.connection().closeHandler(closed -> vertx.cancelTimer(timer));
+            vertx.setPeriodic(
+                    1, timer -> response.write(FaultyServer.BODY).onFailure(gone -> vertx.cancelTimer(timer)));
         }
     },
     /** It answers well, after a second. */

@@ -14,53 +14,56 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
- * Ten servers of the service skippy that may get a fault, and who calls them: with time-outs, as a user sets them, and all
+ * Servers of the service skippy that may get a fault each, and who calls them: with time-outs, as a user sets them, and all
  * else as it is by default.
  */
 final class FaultyFleet implements AutoCloseable {
 
-    private static final int SIZE = 10;
-
-    /** So many wait for an answer at one time, two for each server: so many calls a fault in the body fails before it is known. */
-    private static final int CALLERS = 20;
+    /**
+     * So many calls for each server wait for an answer at one time: so many a fault in the body fails before it is known.
+     */
+    private static final int CALLERS_FOR_EACH = 2;
 
     private final Vertx vertx = Vertx.vertx();
-    private final Fault fault;
     private final List<FaultyServer> servers;
     private final ServiceResolver resolver;
     private final HttpClient http;
 
-    /** Starts ten good servers that may get a fault. */
-    FaultyFleet(Fault fault) {
-        this.fault = fault;
-        servers = IntStream.rangeClosed(1, SIZE)
-                .mapToObj(number -> FaultyServer.start(vertx, address(number), 0, fault))
+    /**
+     * Starts good servers.
+     *
+     * @param version of HTTP
+     * @param patience how long an attempt may take
+     * @param faults what each of them may get
+     */
+    FaultyFleet(Version version, Duration patience, List<Fault> faults) {
+        servers = IntStream.range(0, faults.size())
+                .mapToObj(number -> FaultyServer.start(vertx, "127.0.1." + (number + 1), faults.get(number)))
                 .toList();
-        Endpoint[] endpoints = IntStream.rangeClosed(1, SIZE)
-                .mapToObj(number ->
-                        Endpoint.of(address(number), servers.get(number - 1).port()))
-                .toArray(Endpoint[]::new);
         resolver = ServiceResolver.builder()
-                .source(StaticSource.of("skippy", endpoints))
+                .source(StaticSource.of(
+                        "skippy", servers.stream().map(FaultyServer::endpoint).toArray(Endpoint[]::new)))
                 .build();
         http = ServiceHttpClient.wrap(
                 HttpClient.newBuilder()
-                        .version(Version.HTTP_1_1)
+                        .version(version)
                         .connectTimeout(Duration.ofSeconds(1))
                         .build(),
                 resolver,
                 ServiceHttpOptions.defaults()
-                        .attemptTimeout(Duration.ofMillis(800))
-                        .callTimeout(Duration.ofSeconds(5)));
+                        .attemptTimeout(patience)
+                        .callTimeout(patience.multipliedBy(6)));
     }
 
-    private static String address(int number) {
-        return "127.0.1." + number;
+    /** Ten good servers that may all get one fault. */
+    static FaultyFleet ofTen(Fault fault) {
+        return new FaultyFleet(Version.HTTP_1_1, Duration.ofMillis(800), Collections.nCopies(10, fault));
     }
 
     /** Calls that begin at a steady rate: what they come to is the status and the whole body, or a failure. */
@@ -68,7 +71,7 @@ final class FaultyFleet implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://skippy:80/orders/7"))
                 .method(method, method.equals("POST") ? BodyPublishers.ofString("seven") : BodyPublishers.noBody())
                 .build();
-        return Load.of(() -> send(request), CALLERS);
+        return Load.of(() -> send(request), CALLERS_FOR_EACH * servers.size());
     }
 
     private CompletableFuture<String> send(HttpRequest request) {
@@ -76,19 +79,29 @@ final class FaultyFleet implements AutoCloseable {
                 .thenApply(response -> response.statusCode() + " " + response.body());
     }
 
-    /** The first server has its fault from now on. */
-    void failOne() {
-        servers.get(0).fail(fault);
+    /** The servers from the first of these to the last but one have their faults from now on. */
+    void fail(int from, int to) {
+        servers.subList(from, to).forEach(FaultyServer::fail);
+    }
+
+    /** They are well again. */
+    void recover(int from, int to) {
+        servers.subList(from, to).forEach(FaultyServer::recover);
     }
 
     /** All servers have their fault from now on. */
     void failAll() {
-        servers.forEach(server -> server.fail(fault));
+        fail(0, servers.size());
     }
 
     /** How many requests the servers read. */
     long requests() {
         return servers.stream().mapToLong(FaultyServer::requests).sum();
+    }
+
+    /** How many requests met a fault that shows only in the body of the answer. */
+    long faultyBodies() {
+        return servers.stream().mapToLong(FaultyServer::faultyBodies).sum();
     }
 
     ServiceStats stats() {
