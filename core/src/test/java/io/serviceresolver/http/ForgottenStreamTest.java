@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ForgottenStreamTest {
 
     /** What takes the upgrade, and an empty frame of settings. */
-    private static final String UPGRADED = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n"
-            + "\0\0\0\4\0\0\0\0\0";
+    private static final String UPGRADED =
+            "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n" + "\0\0\0\4\0\0\0\0\0";
 
     /** The answer to the request that was upgraded: 200, and no body. */
     private static final String OK = "\0\0\1\1\5\0\0\0\1\u0088";
@@ -84,8 +84,7 @@ class ForgottenStreamTest {
     void aCallWhoseConnectionClosesAsItsStreamBeginsEnds(Way way) throws Exception {
         ServiceHttpOptions options = ServiceHttpOptions.defaults().attemptTimeout(Duration.ofSeconds(1));
         try (PodSocket pod = PodSocket.start("127.0.1.9", 0, this::serve);
-                Skippy skippy =
-                        new Skippy(jdk, options, RetryPolicy.never(), Endpoint.of(pod.address(), pod.port()))) {
+                Skippy skippy = new Skippy(jdk, options, RetryPolicy.never(), Endpoint.of(pod.address(), pod.port()))) {
             way.call(skippy.client, Skippy.get(), ofString());
             HttpRequest request = HttpRequest.newBuilder(Skippy.ROOT)
                     .PUT(new BodyOnItsWay(skippy, () -> breakConnection(pod)))

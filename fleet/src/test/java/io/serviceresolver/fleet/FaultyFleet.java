@@ -56,9 +56,7 @@ final class FaultyFleet implements AutoCloseable {
                         .connectTimeout(Duration.ofSeconds(1))
                         .build(),
                 resolver,
-                ServiceHttpOptions.defaults()
-                        .attemptTimeout(patience)
-                        .callTimeout(patience.multipliedBy(6)));
+                ServiceHttpOptions.defaults().attemptTimeout(patience).callTimeout(patience.multipliedBy(6)));
     }
 
     /** Ten good servers that may all get one fault. */

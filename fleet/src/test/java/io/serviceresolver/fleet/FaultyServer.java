@@ -44,10 +44,10 @@ final class FaultyServer {
     }
 
     private HttpServer listen(int port) {
-        return FleetServer.join(vertx.createHttpServer(
-                        later.options().setHost(address).setPort(port))
-                .requestHandler(this::answer)
-                .listen());
+        return FleetServer.join(
+                vertx.createHttpServer(later.options().setHost(address).setPort(port))
+                        .requestHandler(this::answer)
+                        .listen());
     }
 
     /** Has its fault from the next request on. */

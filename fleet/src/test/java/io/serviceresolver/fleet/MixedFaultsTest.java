@@ -41,9 +41,7 @@ class MixedFaultsTest {
             }
             load.stop();
             assertHardlyAnyFailed(fleet, load);
-            assertThat(fleet.requests())
-                    .as("for %s calls", load.calls())
-                    .isLessThan(load.calls() * 11 / 10);
+            assertThat(fleet.requests()).as("for %s calls", load.calls()).isLessThan(load.calls() * 11 / 10);
             assertThat(fleet.stats().inFlight()).isZero();
         }
     }
