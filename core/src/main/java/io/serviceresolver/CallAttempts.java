@@ -35,6 +35,9 @@ final class CallAttempts implements Attempts {
     /** When the first attempt began; meaningless where nobody wants to know how long calls take. */
     private long startNanos;
 
+    /** Whether the last attempt was said to have gone well. */
+    private boolean wentWell;
+
     private int made;
     private @Nullable EndpointId current;
     private Set<EndpointId> tried = Set.of();
@@ -144,10 +147,15 @@ final class CallAttempts implements Attempts {
         RetryBudget budget = calls.retries();
         if (outcome == Outcome.SUCCESS) {
             budget.deposit();
+            wentWell = true;
             if (isTimed()) {
                 calls.latencies().record(calls.now() - startNanos);
             }
             return Optional.empty();
+        }
+        if (wentWell) {
+            budget.takeBack();
+            wentWell = false;
         }
         boolean unsent = outcome == Outcome.CONNECT_FAILED;
         if (made >= policy.maxAttempts() || !(unsent || mayRepeat(outcome)) || !hasOther()) {

@@ -38,6 +38,11 @@ final class RetryBudget {
         }
     }
 
+    /** A call that had gone well broke after that: it adds nothing. */
+    void takeBack() {
+        balance.getAndUpdate(now -> Math.max(0, now - deposit));
+    }
+
     /** Takes a retry out: whether there was one. */
     boolean withdraw() {
         return withdraw(retries);

@@ -33,7 +33,8 @@ public interface Attempts {
     CompletableFuture<Lease> acquireAsync();
 
     /**
-     * Says how the attempt ended, and asks whether to make another one.
+     * Says how the attempt ended, and asks whether to make another one. An attempt that was said to have gone well, at the
+     * head of its answer, may be said to have failed after that: the success does not count then.
      *
      * @param outcome how it ended
      * @param retryAfter how long the endpoint asked to be left alone; zero where it did not

@@ -1,30 +1,41 @@
 package io.serviceresolver.endpoint;
 
 import io.serviceresolver.text.BadInput;
-import java.util.regex.Pattern;
 
 /** The rules of the names that Kubernetes and URIs use, and how a bad one is reported. */
 final class DnsNames {
 
-    /** RFC 1035 label: the name of a Service. */
-    private static final Pattern SERVICE = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
-
-    /** RFC 1123 label: a namespace, the name of a Service port. */
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-
-    /** RFC 3986, section 3.1: the scheme of a URI. */
-    private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9+.]*");
-
+    private static final int MAX_LABEL = 63;
     private static final int MAX_SUBDOMAIN = 253;
 
     private DnsNames() {}
 
+    /** Whether it is an RFC 1035 label: the name of a Service. */
     static boolean isService(String name) {
-        return SERVICE.matcher(name).matches();
+        return isLabel(name) && isLetter(name.charAt(0));
     }
 
+    /** Whether it is an RFC 1123 label: a namespace, the name of a Service port. Read for each call by name. */
     static boolean isLabel(String name) {
-        return LABEL.matcher(name).matches();
+        int last = name.length() - 1;
+        if (last < 0 || last >= MAX_LABEL || name.charAt(0) == '-' || name.charAt(last) == '-') {
+            return false;
+        }
+        for (int i = 0; i <= last; i++) {
+            char c = name.charAt(i);
+            if (!isLetter(c) && !isDigit(c) && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     static String requireLabel(String what, String value) {
@@ -50,9 +61,21 @@ final class DnsNames {
     }
 
     static String requireScheme(String value) {
-        if (!SCHEME.matcher(value).matches()) {
+        if (!isScheme(value)) {
             throw BadInput.of("scheme", value, "the scheme of a URI, such as http");
         }
         return value;
+    }
+
+    /** Whether it is the scheme of a URI (RFC 3986, section 3.1). Read for each call by a URI. */
+    private static boolean isScheme(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean letter = isLetter(c) || (c >= 'A' && c <= 'Z');
+            if (!letter && (i == 0 || (!isDigit(c) && "-+.".indexOf(c) < 0))) {
+                return false;
+            }
+        }
+        return !value.isEmpty();
     }
 }

@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What becomes of one attempt: decided once, at the head of its answer or when it fails, whichever is first. Guarded by
- * its own lock, as a time-out may come together with the answer.
+ * What becomes of one attempt: decided once, at the head of its answer or when it fails, whichever is first, and once more
+ * where a body breaks that nobody has seen anything of. Guarded by its own lock, as a time-out may come together with the
+ * answer.
  */
 final class AttemptEnd {
 
@@ -69,6 +70,15 @@ final class AttemptEnd {
     synchronized void failed(Outcome outcome) {
         if (decision.kind == Kind.OPEN) {
             decision = attempts.afterFailure(call, outcome);
+        } else if (decision.kind == Kind.CALLERS && call.isUnseen()) {
+            decision = attempts.afterBody(call, outcome);
+        }
+    }
+
+    /** Another attempt was answered. */
+    synchronized void lose() {
+        if (decision.kind == Kind.OPEN) {
+            decision = Decision.LOST;
         }
     }
 

@@ -6,7 +6,6 @@ import io.serviceresolver.call.Hedging;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,16 +57,23 @@ record CallLimits(
         return shortest(Optional.ofNullable(call), own);
     }
 
+    /** Whether time may be over while a body is read. */
+    boolean limitsBody(HttpRequest request) {
+        return attempt != null || untilEnd(request).isPresent();
+    }
+
     /** How long a call may take to the head of its answer: empty where that is not limited. */
     Optional<Duration> untilHead(HttpRequest request) {
         return shortest(Optional.ofNullable(call), request.timeout());
     }
 
     static Optional<Duration> shortest(Optional<Duration> one, Optional<Duration> other) {
-        return Stream.of(one, other)
-                .flatMap(Optional::stream)
-                .min(Duration::compareTo)
-                .map(limit -> limit.compareTo(LONGEST) > 0 ? LONGEST : limit);
+        if (one.isEmpty() && other.isEmpty()) {
+            return one;
+        }
+        Duration limit = one.orElse(LONGEST);
+        Duration least = other.filter(shorter -> shorter.compareTo(limit) < 0).orElse(limit);
+        return Optional.of(least.compareTo(LONGEST) < 0 ? least : LONGEST);
     }
 
     /** How a call is made by these. */

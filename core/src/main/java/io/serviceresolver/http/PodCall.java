@@ -4,6 +4,7 @@ import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
@@ -48,10 +49,13 @@ final class PodCall {
     /** Whether the caller has the response. Written by the thread that hands it over. */
     private volatile boolean answered;
 
+    /** Whether the caller sees nothing of the body before all of it is there. Written by the thread that read the head. */
+    private volatile boolean whole;
+
     /** How the body failed. Written by the thread that reads the body. */
     private volatile @Nullable Throwable bodyFailure;
 
-    /** The body that is being read. Written by the thread that read the head. */
+    /** The body that is being read, if it is counted. Written by the thread that read the head. */
     private volatile @Nullable CountedBody<?> body;
 
     /** That its time was over. Written by its timer, or the one of all attempts. */
@@ -85,8 +89,8 @@ final class PodCall {
     }
 
     /** The request to send to the Pod. */
-    HttpRequest rewrittenBy(PodRequests requests) {
-        HttpRequest.Builder builder = requests.rewrite(request(), endpoint());
+    HttpRequest rewrittenBy(PodRequests requests, URI pod) {
+        HttpRequest.Builder builder = requests.rewrite(request(), pod);
         BodyPublisher publisher = attempts.body().publisher();
         if (publisher != null) {
             builder.method(request().method(), new CallersBody(publisher, this));
@@ -122,7 +126,10 @@ final class PodCall {
         return end.isLost();
     }
 
-    /** The caller's body handler, with the body it makes counted. It does not see an answer that is not the caller's. */
+    /**
+     * The caller's body handler, with the body it makes counted, unless the end of the exchange tells as much: a client
+     * hands a body that is none of its own from thread to thread. It does not see an answer that is not the caller's.
+     */
     <T> BodyHandler<T> counting(BodyHandler<T> handler) {
         return head -> {
             if (!end.answered(head)) {
@@ -133,12 +140,18 @@ final class PodCall {
             }
             status = head.statusCode();
             attempts.chosen(this);
-            CountedBody<T> counted = new CountedBody<>(subscriber(handler, head), this);
-            body = counted;
-            failLate(counted);
-            failUnwanted(counted);
-            return counted;
+            BodySubscriber<T> subscriber = subscriber(handler, head);
+            whole = WholeBody.isReadBy(subscriber);
+            return whole && !attempts.limitsBodies() && givenUp == null ? subscriber : counted(subscriber);
         };
+    }
+
+    private <T> BodySubscriber<T> counted(BodySubscriber<T> subscriber) {
+        CountedBody<T> counted = new CountedBody<>(subscriber, this);
+        body = counted;
+        failLate(counted);
+        failUnwanted(counted);
+        return counted;
     }
 
     /** The caller's subscriber, or one that fails as the caller's handler did. */
@@ -158,8 +171,15 @@ final class PodCall {
         Throwable failure = bodyFailure;
         if (failure != null) {
             failed(failure);
+        } else if (body == null) {
+            bodyCompleted();
         }
         return new ServiceResponse<>(response, request(), endpoint(), null);
+    }
+
+    /** Whether the caller has seen nothing of an answer whose body broke, so that another one can take its place. */
+    boolean isUnseen() {
+        return whole && !answered;
     }
 
     /** Nobody can get the response any more: drops a body that nobody will read. */
@@ -198,8 +218,9 @@ final class PodCall {
     void giveUp(Throwable why) {
         boolean late = why instanceof TimeoutException || why instanceof HttpTimeoutException;
         ended(late ? Outcome.TIMEOUT : Outcome.CANCELLED);
-        exchange.cancel();
+        // First, as an exchange that is over cannot be cancelled: a body that comes later is counted, and ended.
         givenUp = new IOException("the call was given up");
+        exchange.cancel();
         CountedBody<?> open = body;
         if (open != null) {
             failUnwanted(open);
@@ -216,6 +237,7 @@ final class PodCall {
 
     /** Another attempt was answered. */
     void lose() {
+        end.lose();
         ended(Outcome.CANCELLED);
         exchange.cancel();
     }

@@ -1,6 +1,5 @@
 package io.serviceresolver.http;
 
-import io.serviceresolver.endpoint.Endpoint;
 import java.net.URI;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
@@ -50,15 +49,15 @@ final class PodRequests {
      * The request to send.
      *
      * @param request as the caller wrote it
-     * @param endpoint where to send it
+     * @param pod what it asks for, at the authority of a Pod
      * @return a builder of the request, for the caller's body to be replaced
      */
-    HttpRequest.Builder rewrite(HttpRequest request, Endpoint endpoint) {
+    HttpRequest.Builder rewrite(HttpRequest request, URI pod) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(request, (name, value) -> true);
         if (version == null) {
             return builder.uri(withAuthority(request.uri(), request.uri().getRawAuthority()));
         }
-        builder.uri(withAuthority(request.uri(), endpoint.authority()));
+        builder.uri(pod);
         // HTTP/2 would send the header beside an :authority that differs from it (RFC 9113, 8.3.1).
         boolean http1 = request.version().orElse(version) == Version.HTTP_1_1;
         if (HOST_ALLOWED && http1 && request.headers().firstValue(HOST).isEmpty()) {

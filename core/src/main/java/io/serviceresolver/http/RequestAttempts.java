@@ -41,6 +41,7 @@ final class RequestAttempts {
     private final HttpRequest request;
     private final RequestBody body;
     private final CallLimits limits;
+    private final Repeatable repeatable;
     private final Attempts attempts;
 
     /** When the time for the call is over. Written by the thread that begins the call. */
@@ -76,8 +77,8 @@ final class RequestAttempts {
         this.request = request;
         this.limits = limits;
         this.body = new RequestBody(request.bodyPublisher().orElse(null));
-        boolean repeats = repeatable == Repeatable.IDEMPOTENT && IDEMPOTENT.contains(request.method());
-        this.attempts = service.attempts(limits.options(request, repeats ? Repeatable.IDEMPOTENT : Repeatable.NO));
+        this.repeatable = IDEMPOTENT.contains(request.method()) ? repeatable : Repeatable.NO;
+        this.attempts = service.attempts(limits.options(request, this.repeatable));
     }
 
     /**
@@ -119,6 +120,11 @@ final class RequestAttempts {
         return Optional.ofNullable(limits.attempt());
     }
 
+    /** Whether time may be over while a body is read. */
+    boolean limitsBodies() {
+        return limits.limitsBody(request);
+    }
+
     PodCall acquire() throws IOException, InterruptedException {
         try {
             return begun(attempts.acquire());
@@ -141,8 +147,10 @@ final class RequestAttempts {
         PodCall call = new PodCall(this, lease);
         boolean answered;
         synchronized (this) {
-            underWay.add(call);
             answered = chosen != null;
+            if (!answered) {
+                underWay.add(call);
+            }
         }
         call.limit(Deadline.begin(attempts, attemptLimit(), call::expire));
         if (answered) {
@@ -176,9 +184,9 @@ final class RequestAttempts {
             if (chosen != null || (passing && !underWay.isEmpty())) {
                 return Decision.LOST;
             }
-            if (passing && !over && body.canBeSent()) {
+            if (passing) {
                 Duration wait = status == UNAVAILABLE ? RetryAfter.of(head.headers()) : Duration.ZERO;
-                Optional<Duration> again = attempts.next(Outcome.SERVER_ERROR, wait);
+                Optional<Duration> again = another(call, Outcome.SERVER_ERROR, wait);
                 if (again.isPresent()) {
                     return Decision.again(again.get());
                 }
@@ -192,25 +200,39 @@ final class RequestAttempts {
     }
 
     /** An attempt failed without an answer: what becomes of it. */
-    Decision afterFailure(PodCall call, Outcome outcome) {
+    synchronized Decision afterFailure(PodCall call, Outcome outcome) {
         // No other attempt can do better where the caller itself failed, or wants no more.
         boolean hopeless = outcome == Outcome.UNREPORTED || outcome == Outcome.CANCELLED;
-        synchronized (this) {
-            underWay.remove(call);
-            if (chosen != null || (!hopeless && !underWay.isEmpty())) {
-                return Decision.LOST;
+        underWay.remove(call);
+        if (chosen != null || (!hopeless && !underWay.isEmpty())) {
+            return Decision.LOST;
+        }
+        Optional<Duration> again = another(call, outcome, Duration.ZERO);
+        if (again.isPresent()) {
+            return Decision.again(again.get());
+        }
+        chosen = call;
+        return Decision.CALLERS;
+    }
+
+    /** The body of the caller's answer broke before the caller saw anything of it: what becomes of the attempt. */
+    synchronized Decision afterBody(PodCall call, Outcome outcome) {
+        // What broke after the head of an answer was processed, whatever it looks like.
+        if (repeatable == Repeatable.IDEMPOTENT) {
+            Optional<Duration> again = another(call, outcome, Duration.ZERO);
+            if (again.isPresent()) {
+                chosen = null;
+                return Decision.again(again.get());
             }
-            // The time-out of an attempt may have been all that was left for the call.
-            boolean callIsLate = outcome == Outcome.TIMEOUT && call.hadTheRestOfTheTime();
-            if (!callIsLate && !over && body.canBeSent()) {
-                Optional<Duration> again = attempts.next(outcome, Duration.ZERO);
-                if (again.isPresent()) {
-                    return Decision.again(again.get());
-                }
-            }
-            chosen = call;
         }
         return Decision.CALLERS;
+    }
+
+    /** How long to wait for the attempt in place of one that failed; empty where there is to be none. */
+    private Optional<Duration> another(PodCall call, Outcome outcome, Duration wait) {
+        // The time-out of an attempt may have been all that was left for the call.
+        boolean callIsLate = late != null || (outcome == Outcome.TIMEOUT && call.hadTheRestOfTheTime());
+        return callIsLate || over || !body.canBeSent() ? Optional.empty() : attempts.next(outcome, wait);
     }
 
     /** An attempt was decided: if what it came to is the caller's, ends all others. To be called without a lock. */
@@ -222,6 +244,7 @@ final class RequestAttempts {
                 return;
             }
             losers = List.copyOf(underWay);
+            underWay.clear();
             timeout = late;
         }
         losers.forEach(PodCall::lose);

@@ -4,6 +4,7 @@ import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.call.CallOptions.Repeatable;
 import io.serviceresolver.endpoint.ServiceName;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -114,14 +115,15 @@ final class ServiceCalls {
     }
 
     private HttpRequest wireRequest(PodCall call, Route route) throws IOException {
+        URI pod =
+                PodRequests.withAuthority(call.request().uri(), call.endpoint().authority());
         try {
-            settings.requireDirect(PodRequests.withAuthority(
-                    call.request().uri(), call.endpoint().authority()));
+            settings.requireDirect(pod);
         } catch (IOException | RuntimeException e) {
             call.callersFault();
             throw e;
         }
-        return call.rewrittenBy(route.requests());
+        return call.rewrittenBy(route.requests(), pod);
     }
 
     /** Begins what a call is for. */

@@ -42,16 +42,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What is tried again</b>, at a Pod that was not tried yet, and as often as the resolver's {@link
  * io.serviceresolver.call.RetryPolicy} allows: a call that got no connection, no TLS handshake or, in HTTP/2, a stream
- * that the Pod refused, always; one whose connection broke before the head of an answer, or that was answered 502, 503
- * or 504, if its method is GET, HEAD, PUT, DELETE, OPTIONS or TRACE (RFC 9110, section 9.2.2). A body is sent again if
- * it is of {@code ofString}, {@code ofByteArray} or {@code ofFile}; a call with another one is not tried again once
- * that was begun. A 503 whose {@code Retry-After} asks for longer than the policy would wait is the caller's, and so is
- * every answer once its head is: the handler sees the last attempt's only. Each attempt counts for itself. A request's
- * time-out begins when the first endpoint was picked; further attempts are made, with the time that is left, while no
- * more has gone by since the call began. A call with a handler for pushes is tried again only where it got no
- * connection. Besides, the JDK itself sends a GET or HEAD whose connection closes before the answer a second time, to
- * the same Pod, which is one attempt here, unless the JVM was started with {@code
- * -Djdk.httpclient.redirects.retrylimit=1}.
+ * that the Pod refused, always; one whose connection broke before the head of an answer, or was answered 502, 503 or
+ * 504, if its method is GET, HEAD, PUT, DELETE, OPTIONS or TRACE (RFC 9110, section 9.2.2). A body is sent again if it
+ * is of {@code ofString}, {@code ofByteArray} or {@code ofFile}; a call with another one is not tried again once that
+ * was begun. A 503 whose {@code Retry-After} is longer than the policy would wait is the caller's, and so is every
+ * answer once its head is, unless its body breaks and nobody has seen anything of it, as with the JDK's {@code
+ * ofString}, {@code ofByteArray}, {@code discarding} and {@code replacing}: then the handler is shown the next head
+ * too. A request's time-out begins when the first endpoint was picked; further attempts are made, with the time that is
+ * left, while no more has gone by since the call began. A call with a handler for pushes is tried again only where it
+ * got no connection. Besides, the JDK itself sends a GET or HEAD whose connection closes before the answer once more to
+ * the same Pod, one attempt here, unless the JVM was started with {@code -Djdk.httpclient.redirects.retrylimit=1}.
  *
  * <p><b>Connections</b> are those of a Pod: a call to the next Pod with its address goes by another client of the JDK,
  * made with the settings of the wrapped one. A wrapped client that is not the JDK's own sends all calls without TLS

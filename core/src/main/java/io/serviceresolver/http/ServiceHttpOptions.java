@@ -117,7 +117,8 @@ public final class ServiceHttpOptions {
     /**
      * Limits how long each attempt at a call may take, from when its Pod was picked to the end of its body. An attempt that
      * has no answer by then has failed, and the call is made again where that does no harm; one whose body has begun fails
-     * as with {@link #callTimeout}. Default: as long as it takes.
+     * as with {@link #callTimeout}, unless it may be asked for again (see {@link ServiceHttpClient}). Default: as long as it
+     * takes.
      *
      * @param limit more than zero
      * @return the options with this limit

@@ -1,5 +1,6 @@
 package io.serviceresolver.http;
 
+import static java.net.http.HttpResponse.BodyHandlers.ofInputStream;
 import static java.net.http.HttpResponse.BodyHandlers.ofString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +11,7 @@ import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.testkit.PodServer;
 import io.serviceresolver.testkit.PodSocket;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
@@ -95,11 +97,13 @@ class BrokenAttemptTest {
 
     @ParameterizedTest
     @EnumSource
-    void anAnswerThatHasBegunIsTheCallers(Way way) throws Exception {
+    void anAnswerOfWhichTheCallerMayHaveSeenSomethingIsTheCallers(Way way) throws Exception {
         String half = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf";
-        withTwoPods(PodSocket.resettingAfter(half), skippy -> {
-            assertThatThrownBy(() -> way.call(skippy.client, Skippy.get(), ofString()))
-                    .isInstanceOf(IOException.class);
+        withTwoPods(PodSocket.closingAfter(half), skippy -> {
+            try (InputStream body =
+                    way.call(skippy.client, Skippy.get(), ofInputStream()).body()) {
+                assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+            }
             skippy.awaitEnded(Outcome.IO_ERROR);
             assertThat(connections).hasValue(1);
         });

@@ -231,7 +231,9 @@ class HedgingTest {
                 time.advance(DELAY);
                 Skippy.await(
                         "a decision", () -> poor.stats().hedges() + poor.stats().retriesRefused() > 0);
-                if (i == 1) {
+                if (i == 0) {
+                    Skippy.await("the hedge", () -> arrived() == before + 2);
+                } else {
                     Skippy.await("a refusal", () -> poor.stats().retriesRefused() == 1);
                 }
                 pods.forEach(PodServer::release);

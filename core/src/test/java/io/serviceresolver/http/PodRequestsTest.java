@@ -39,8 +39,8 @@ class PodRequestsTest {
 
     @Test
     void writesIpv6InBrackets() {
-        HttpRequest request = HttpRequest.newBuilder(Skippy.ROOT).build();
-        assertThat(requests.rewrite(request, Endpoint.of("fd00::7", 80)).build().uri())
+        assertThat(PodRequests.withAuthority(
+                        Skippy.ROOT, Endpoint.of("fd00::7", 80).authority()))
                 .hasToString("http://[fd00::7]:80/");
     }
 
@@ -81,6 +81,7 @@ class PodRequestsTest {
     }
 
     private HttpRequest rewrite(HttpRequest request) {
-        return requests.rewrite(request, POD).build();
+        return requests.rewrite(request, PodRequests.withAuthority(request.uri(), POD.authority()))
+                .build();
     }
 }

@@ -13,10 +13,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Our client and the JDK's by itself, in turn, so that whatever else the machine does meets both. The figures are medians
- * over the rounds; the ratios are medians of the ratios of two rounds that follow each other.
+ * Our client and the JDK's by itself, one after another and in the other order in each other round, so that whatever else
+ * the machine does meets all. Each has a client, connections and threads of its own, calls the same server over HTTP/1.1, and
+ * reads the body by {@code ofString}; what a call is, its request made beforehand, is the same. The JDK's is there a second
+ * time: what its ratio is away from one is chance, and so is as much of the others'. The figures are medians over the rounds;
+ * the ratios, to the JDK's first, are medians of the ratios within a round.
  */
 public final class HttpComparison {
+
+    /** What is compiled by then is compiled for all. */
+    private static final int WARM_UP = 4;
 
     private final int rounds;
     private final int callers;
@@ -33,7 +39,7 @@ public final class HttpComparison {
      * Compares them over plain connections and over TLS, and writes a table.
      *
      * @param directory where to write it
-     * @param args each optional: how many rounds each has, besides two to warm up; how many threads call; how many seconds a
+     * @param args each optional: how many rounds each has, besides four to warm up; how many threads call; how many seconds a
      *     round is: 15 8 2 by default
      * @throws IOException if a server cannot be started
      * @throws InterruptedException if it is interrupted
@@ -63,7 +69,7 @@ public final class HttpComparison {
     private void head() {
         text.append(String.format(
                 Locale.ROOT,
-                "%-6s %-18s %10s %10s %10s %10s %10s%n",
+                "%-6s %-24s %10s %10s %10s %10s %10s%n",
                 "",
                 callers + " callers",
                 "calls/s",
@@ -74,27 +80,29 @@ public final class HttpComparison {
     }
 
     private void compare(String scheme, int port, ServerKey key) throws InterruptedException, ExecutionException {
-        Contestant bare = Contestant.bare(scheme, port, key.context());
-        Contestant wrapped = Contestant.wrapped(scheme, port, key.context());
-        List<Round> theirs = new ArrayList<>();
-        List<Round> ours = new ArrayList<>();
-        for (int i = -2; i < rounds; i++) {
-            Round their = Round.run(bare, callers, nanos);
-            Round our = Round.run(wrapped, callers, nanos);
-            if (i >= 0) {
-                theirs.add(their);
-                ours.add(our);
+        List<Contestant> all = Contestant.all(scheme, port, key.context());
+        List<List<Round>> figures =
+                all.stream().map(each -> (List<Round>) new ArrayList<Round>()).toList();
+        for (int i = -WARM_UP; i < rounds; i++) {
+            for (int j = 0; j < all.size(); j++) {
+                int next = i % 2 == 0 ? j : all.size() - 1 - j;
+                Round round = Round.run(all.get(next), callers, nanos);
+                if (i >= 0) {
+                    figures.get(next).add(round);
+                }
             }
         }
-        line(scheme, bare.name(), theirs);
-        line(scheme, wrapped.name(), ours);
-        ratios(scheme, theirs, ours);
+        line(scheme, all.get(0).name(), figures.get(0));
+        for (int i = 1; i < all.size(); i++) {
+            line(scheme, all.get(i).name(), figures.get(i));
+            ratios(scheme, figures.get(0), figures.get(i));
+        }
     }
 
     private void line(String scheme, String name, List<Round> all) {
         text.append(String.format(
                 Locale.ROOT,
-                "%-6s %-18s %10.0f %10.1f %10.0f %10.0f %10.0f%n",
+                "%-6s %-24s %10.0f %10.1f %10.0f %10.0f %10.0f%n",
                 scheme,
                 name,
                 median(all, Round::perSecond),
@@ -107,7 +115,7 @@ public final class HttpComparison {
     private void ratios(String scheme, List<Round> theirs, List<Round> ours) {
         text.append(String.format(
                 Locale.ROOT,
-                "%-6s %-18s %10.3f %10.3f %10.3f %10.3f %10.3f%n",
+                "%-6s %-24s %10.3f %10.3f %10.3f %10.3f %10.3f%n",
                 scheme,
                 "  ratio",
                 ratio(theirs, ours, Round::perSecond),
