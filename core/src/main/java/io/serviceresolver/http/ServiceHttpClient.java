@@ -106,7 +106,7 @@ public final class ServiceHttpClient extends HttpClient {
     private ServiceHttpClient(HttpClient client, ServiceResolver resolver, ServiceHttpOptions options) {
         this.client = client;
         this.hosts = new ServiceHosts(resolver.cluster());
-        this.made = new ServiceClients(client, options);
+        this.made = new ServiceClients(client, options, options.relays(client, resolver));
         UserAgent agent = UserAgent.of(client, hosts);
         HttpClient sending = agent == null ? client : made.silent();
         this.calls = new ServiceCalls(sending, made, resolver, options);
