@@ -20,8 +20,11 @@ import java.util.Optional;
  */
 final class PodRelays {
 
-    /** The JDK sends headers that begin so in the request for a tunnel, and never through the tunnel. */
-    static final String HEADER = "Proxy-Service-Resolver";
+    /** The JDK sends it in the request for a tunnel and never through it, unlike other {@code Proxy-} headers in HTTP/2. */
+    static final String HEADER = "Proxy-Authorization";
+
+    /** Any but Basic, which the JDK does not send by default. */
+    private static final String SCHEME = "Bearer ";
 
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final int SECRET_BYTES = 16;
@@ -51,7 +54,7 @@ final class PodRelays {
     private static String newSecret() {
         byte[] bytes = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+        return SCHEME + HexFormat.of().formatHex(bytes);
     }
 
     /** The value of {@link #HEADER}. */

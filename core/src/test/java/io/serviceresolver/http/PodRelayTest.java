@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,15 +73,17 @@ class PodRelayTest {
     }
 
     private static String request(String secret) {
-        return "CONNECT skippy:443 HTTP/1.1\r\nHost: skippy:443\r\nProxy-Service-Resolver: " + secret + "\r\n\r\n";
+        return "CONNECT skippy:443 HTTP/1.1\r\nHost: skippy:443\r\nProxy-Authorization: " + secret + "\r\n\r\n";
     }
 
     /** The head of an answer, or what there is of it. */
     private static String head(Socket socket) throws IOException {
         StringBuilder head = new StringBuilder();
-        for (int next = 0; next >= 0 && head.indexOf("\r\n\r\n") < 0; ) {
-            next = socket.getInputStream().read();
-            head.append(next < 0 ? "" : (char) next);
+        int next = socket.getInputStream().read();
+        while (next >= 0) {
+            head.append((char) next);
+            boolean complete = head.indexOf("\r\n\r\n") >= 0;
+            next = complete ? -1 : socket.getInputStream().read();
         }
         return head.toString();
     }
@@ -105,13 +109,25 @@ class PodRelayTest {
         }
     }
 
-    /** Advances when whoever should begin to wait has begun. */
-    private void passes(Duration wait, int timers) {
-        Skippy.await("somebody waits", () -> {
-            time.runDue();
-            return time.pending() >= timers;
+    /** Has time pass until something has happened. */
+    private void passes(Duration step, String what, Callable<Boolean> happened) {
+        Skippy.await(what, () -> {
+            time.advance(step);
+            try {
+                return happened.call();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
         });
-        time.advance(wait);
+    }
+
+    private static boolean isOver(Socket socket) throws IOException {
+        socket.setSoTimeout(1);
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException open) {
+            return false;
+        }
     }
 
     @Test
@@ -184,8 +200,8 @@ class PodRelayTest {
 
     @Test
     void aBrokenConnectionDoesNotLookLikeOneThatEnded() throws Exception {
-        try (Socket client = tunnel();
-                Socket atPod = pod.accept()) {
+        try (Socket client = tunnel()) {
+            Socket atPod = pod.accept();
             atPod.setSoLinger(true, 0);
             atPod.close();
             assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
@@ -194,12 +210,11 @@ class PodRelayTest {
 
     @Test
     void aPodThatGoesOnAfterItsClientHasGoneIsCutOff() throws Exception {
-        try (Socket client = tunnel();
-                Socket atPod = pod.accept()) {
+        Socket client = tunnel();
+        try (Socket atPod = pod.accept()) {
             client.close();
             assertThat(atPod.getInputStream().read()).isNegative();
-            passes(PATIENCE, 1);
-            Skippy.await("it is cut off", () -> {
+            passes(PATIENCE, "it is cut off", () -> {
                 try {
                     atPod.getOutputStream().write(1);
                     return false;
@@ -213,7 +228,7 @@ class PodRelayTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "CONNECT skippy:443 HTTP/1.1\r\nHost: skippy:443\r\n\r\n",
-        "CONNECT skippy:443 HTTP/1.1\r\nProxy-Service-Resolver: wrong\r\n\r\n",
+        "CONNECT skippy:443 HTTP/1.1\r\nProxy-Authorization: wrong\r\n\r\n",
         "GET http://skippy/ HTTP/1.1\r\nHost: skippy\r\n\r\n",
         "\r\n\r\n"
     })
@@ -248,15 +263,14 @@ class PodRelayTest {
     @Test
     void whoSaysNothingIsCutOff() throws Exception {
         try (Socket silent = connect("CONNECT")) {
-            passes(PATIENCE, 1);
-            assertThat(head(silent)).isEmpty();
+            passes(PATIENCE, "it is cut off", () -> isOver(silent));
         }
         assertNobodyCame();
     }
 
     private void assertNobodyCame() throws IOException {
         pod.setSoTimeout(1);
-        assertThatThrownBy(pod::accept).isInstanceOf(java.net.SocketTimeoutException.class);
+        assertThatThrownBy(pod::accept).isInstanceOf(SocketTimeoutException.class);
     }
 
     @Test
@@ -285,8 +299,7 @@ class PodRelayTest {
                 queue.add(waiting);
             }
             try (Socket client = connect(request(relays.secret()))) {
-                Skippy.await("it connects", () -> time.pending() >= 1);
-                passes(CONNECT_TIMEOUT, 1);
+                passes(CONNECT_TIMEOUT, "an answer", () -> client.getInputStream().available() > 0);
                 assertThat(head(client)).startsWith("HTTP/1.1 504 ");
             }
         } finally {
@@ -305,19 +318,31 @@ class PodRelayTest {
         assertThat(relays.size()).isEqualTo(1);
         client.close();
         atPod.close();
-        passes(IDLE, 1);
-        Skippy.await("it is closed", () -> relays.size() == 0);
+        passes(IDLE, "it is closed", () -> relays.size() == 0);
         awaitNoThread();
         assertThatThrownBy(() -> connect("")).isInstanceOf(ConnectException.class);
     }
 
     @Test
     void aUseKeepsIt() throws Exception {
+        Socket client = tunnel();
         relays.end(relay);
-        assertThat(relays.begin(SKIPPY, Endpoint.of("127.0.1.8", pod.getLocalPort()))).isSameAs(relay);
-        time.advance(IDLE);
+        client.close();
+        pod.accept().close();
+        assertThat(relays.begin(SKIPPY, Endpoint.of("127.0.1.8", pod.getLocalPort())))
+                .isSameAs(relay);
+        for (int i = 0; i < 100; i++) {
+            time.advance(IDLE);
+        }
         tunnel().close();
         assertThat(relays.size()).isEqualTo(1);
+    }
+
+    @Test
+    void isClosedAtOnceWhereNobodyHasConnected() {
+        relays.end(relay);
+        assertThat(relays.size()).isZero();
+        awaitNoThread();
     }
 
     @Test

@@ -76,19 +76,25 @@ public final class HttpComparison {
     private void compare(String scheme, int port, ServerKey key) throws InterruptedException, ExecutionException {
         Contestant bare = Contestant.bare(scheme, port, key.context());
         Contestant wrapped = Contestant.wrapped(scheme, port, key.context());
+        Contestant exact = Contestant.exact(scheme, port, key.context());
         List<Round> theirs = new ArrayList<>();
         List<Round> ours = new ArrayList<>();
+        List<Round> named = new ArrayList<>();
         for (int i = -2; i < rounds; i++) {
             Round their = Round.run(bare, callers, nanos);
             Round our = Round.run(wrapped, callers, nanos);
+            Round name = Round.run(exact, callers, nanos);
             if (i >= 0) {
                 theirs.add(their);
                 ours.add(our);
+                named.add(name);
             }
         }
         line(scheme, bare.name(), theirs);
         line(scheme, wrapped.name(), ours);
         ratios(scheme, theirs, ours);
+        line(scheme, exact.name(), named);
+        ratios(scheme, theirs, named);
     }
 
     private void line(String scheme, String name, List<Round> all) {
