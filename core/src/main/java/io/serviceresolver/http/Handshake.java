@@ -3,6 +3,7 @@ package io.serviceresolver.http;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,13 @@ record Handshake(
         List<Map.Entry<String, String>> headers,
         List<String> subprotocols,
         @Nullable Duration timeout) {
+
+    /** The same, with one more header. */
+    Handshake with(String name, String value) {
+        List<Map.Entry<String, String>> more = new ArrayList<>(headers);
+        more.add(Map.entry(name, value));
+        return new Handshake(more, subprotocols, timeout);
+    }
 
     /** A builder of the JDK's that says the same. */
     WebSocket.Builder by(HttpClient client) {

@@ -24,6 +24,9 @@ final class NewerJdk {
     private static final @Nullable MethodHandle IS_TERMINATED = find(HttpClient.class, "isTerminated", boolean.class);
     private static final @Nullable MethodHandle CLOSE = find(HttpClient.class, "close", void.class);
 
+    /** Whether clients can be ended. */
+    static final boolean CLOSES = CLOSE != null;
+
     /** Since 25. */
     private static final @Nullable MethodHandle CONNECTION_LABEL =
             find(HttpResponse.class, "connectionLabel", Optional.class);

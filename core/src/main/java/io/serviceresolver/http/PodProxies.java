@@ -1,7 +1,7 @@
 package io.serviceresolver.http;
 
-import io.serviceresolver.endpoint.Endpoint;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
@@ -18,10 +18,10 @@ final class PodProxies extends ProxySelector {
     /** Written and read by the thread that gives the client a request. */
     private static final ThreadLocal<@Nullable Proxy> PICKED = new ThreadLocal<>();
 
-    /** Sends by a client that has this selector, to this Pod. */
-    <R, E extends Exception> R to(Endpoint pod, Sending<R, E> sending) throws IOException, E {
+    /** Sends by a client that has this selector, to this Pod or the relay that leads to it. */
+    <R, E extends Exception> R to(InetSocketAddress pod, Sending<R, E> sending) throws IOException, E {
         Proxy outer = PICKED.get();
-        PICKED.set(new Proxy(Proxy.Type.HTTP, pod.socketAddress()));
+        PICKED.set(new Proxy(Proxy.Type.HTTP, pod));
         try {
             return sending.send();
         } finally {

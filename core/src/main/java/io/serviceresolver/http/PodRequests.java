@@ -18,8 +18,12 @@ final class PodRequests {
     /** The client's own choice, for requests that have none; null where the authority stays as it is. */
     private final @Nullable Version version;
 
-    private PodRequests(@Nullable Version version) {
+    /** What relays want to be told; null where there is none. */
+    private final @Nullable String secret;
+
+    private PodRequests(@Nullable Version version, @Nullable String secret) {
         this.version = version;
+        this.secret = secret;
     }
 
     /**
@@ -28,12 +32,17 @@ final class PodRequests {
      * @param version the client's own choice, for requests that have none
      */
     static PodRequests toPods(Version version) {
-        return new PodRequests(version);
+        return new PodRequests(version, null);
     }
 
     /** Rewrites for a client that sends elsewhere: leaves the authority as it is. */
     static PodRequests toService() {
-        return new PodRequests(null);
+        return new PodRequests(null, null);
+    }
+
+    /** Rewrites for a client that is led by relays: leaves the authority as it is. */
+    static PodRequests by(PodRelays relays) {
+        return new PodRequests(null, relays.secret());
     }
 
     private static boolean isHostAllowed() {
@@ -54,6 +63,9 @@ final class PodRequests {
      */
     HttpRequest.Builder rewrite(HttpRequest request, URI pod) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(request, (name, value) -> true);
+        if (secret != null) {
+            builder.setHeader(PodRelays.HEADER, secret);
+        }
         if (version == null) {
             return builder.uri(withAuthority(request.uri(), request.uri().getRawAuthority()));
         }

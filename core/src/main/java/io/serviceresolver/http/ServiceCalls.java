@@ -21,8 +21,7 @@ final class ServiceCalls {
     private static final String HTTPS = "https";
 
     private final PodClients plain;
-    private final PodRequests plainRequests;
-    private final @Nullable PodProxies pods;
+    private final boolean absolute;
     private final ServiceClients made;
     private final ServiceResolver resolver;
     private final PodRequests requests;
@@ -43,9 +42,8 @@ final class ServiceCalls {
         this.resolver = resolver;
         this.limits = options.limits();
         this.requests = PodRequests.toPods(client.version());
-        this.pods = options.isAbsoluteForm() ? new PodProxies() : null;
-        this.plain = pods == null ? made.plain(client) : made.absolute(pods);
-        this.plainRequests = pods == null ? requests : PodRequests.toService();
+        this.absolute = options.isAbsoluteForm();
+        this.plain = absolute ? made.absolute() : made.plain(client);
     }
 
     <T> HttpResponse<T> send(ServiceName service, HttpRequest request, BodyHandler<T> handler)
@@ -58,7 +56,7 @@ final class ServiceCalls {
         RequestAttempts attempts = attempts(service, request, Repeatable.IDEMPOTENT);
         return SyncCall.send(attempts, call -> {
             HttpRequest wire = wireRequest(call, route);
-            return route.to(call.endpoint(), client -> client.send(wire, call.counting(handler)));
+            return route.send(call.endpoint(), client -> client.send(wire, call.counting(handler)));
         });
     }
 
@@ -94,7 +92,7 @@ final class ServiceCalls {
         }
         return AsyncCall.begin(attempts, call -> {
             HttpRequest wire = wireRequest(call, route);
-            return route.to(call.endpoint(), client -> exchange.begin(client, wire, call));
+            return route.begin(call.endpoint(), client -> exchange.begin(client, wire, call));
         });
     }
 
@@ -106,10 +104,15 @@ final class ServiceCalls {
     private Route route(ServiceName service, HttpRequest request) {
         String scheme = request.uri().getScheme();
         if (HTTPS.equalsIgnoreCase(scheme)) {
-            return new Route(service, made.tls(service), requests, null);
+            PodRelays relays = made.relays();
+            return relays == null
+                    ? Route.byAddress(service, made.tls(service), requests)
+                    : new Route(service, made.tls(service), PodRequests.by(relays), made.pods(), relays);
         }
         if (HTTP.equalsIgnoreCase(scheme)) {
-            return new Route(service, plain, plainRequests, pods);
+            return absolute
+                    ? new Route(service, plain, PodRequests.toService(), made.pods(), null)
+                    : Route.byAddress(service, plain, requests);
         }
         throw new IllegalArgumentException("uri: scheme " + scheme + " (expected: http or https)");
     }

@@ -33,6 +33,8 @@ final class ServiceClients {
 
     private final HttpClient settings;
     private final ServiceHttpOptions options;
+    private final @Nullable PodRelays relays;
+    private final PodProxies pods = new PodProxies();
 
     /** Those that speak TLS, by name, the one used last at the end. Guarded by the lock of this object. */
     private final Map<String, Generation> current = new LinkedHashMap<>(LIMIT, LOAD_FACTOR, true);
@@ -51,10 +53,12 @@ final class ServiceClients {
      *
      * @param settings the client whose settings they get
      * @param options what is set besides
+     * @param relays lead those that speak TLS to the Pods; null: they get there by themselves
      */
-    ServiceClients(HttpClient settings, ServiceHttpOptions options) {
+    ServiceClients(HttpClient settings, ServiceHttpOptions options, @Nullable PodRelays relays) {
         this.settings = settings;
         this.options = options;
+        this.relays = relays;
     }
 
     /**
@@ -92,7 +96,18 @@ final class ServiceClients {
                 .version(settings.version())
                 .sslContext(new NamedSslContext(context, name))
                 .sslParameters(settings.sslParameters());
-        return built(proxied(builder));
+        return built(relays == null ? proxied(builder) : builder.proxy(pods));
+    }
+
+    /** Leads the clients that speak TLS, and all WebSockets; null where there is none. */
+    @Nullable
+    PodRelays relays() {
+        return relays;
+    }
+
+    /** Tells the clients that are led where to connect to. */
+    PodProxies pods() {
+        return pods;
     }
 
     /**
@@ -113,8 +128,8 @@ final class ServiceClients {
         return known;
     }
 
-    /** New clients for calls without TLS. */
-    PodClients absolute(PodProxies pods) {
+    /** New clients for calls without TLS that are told where to connect to. */
+    PodClients absolute() {
         return PodClients.made(
                 () -> built(HttpClient.newBuilder().version(Version.HTTP_1_1).proxy(pods)));
     }
@@ -159,11 +174,20 @@ final class ServiceClients {
 
     void shutdownNow() {
         forEach(NewerJdk::shutdownNow);
+        closeRelays();
     }
 
     void close() {
         shutdown();
         forEach(NewerJdk::close);
+        closeRelays();
+    }
+
+    /** On older JDKs clients go on as they are, and relays are closed when nobody uses them any more. */
+    private void closeRelays() {
+        if (relays != null && NewerJdk.CLOSES) {
+            relays.close();
+        }
     }
 
     boolean isTerminated() {

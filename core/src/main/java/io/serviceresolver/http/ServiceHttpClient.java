@@ -62,9 +62,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What is seen</b>: {@link HttpResponse#uri} and {@link HttpResponse#request} show what the caller wrote, {@link
  * #endpoint(HttpResponse)} the Pod that answered. The Pod sees its own address and port as {@code Host}, or {@code
  * :authority}, and may show them in what it writes, such as a {@code Location}. It sees the service as the caller wrote
- * it in two cases: without TLS, with {@link ServiceHttpOptions#absoluteForm}; and in HTTP/1.1, if the JVM was started
- * with {@code -Djdk.httpclient.allowRestrictedHeaders=host}, but not in the HTTP/1.1 request by which a client that
- * prefers HTTP/2 asks for the upgrade. In HTTP/2 the JDK has no way to say it.
+ * it with {@link ServiceHttpOptions#exactAuthority}; without TLS, with {@link ServiceHttpOptions#absoluteForm}; and in
+ * HTTP/1.1, if the JVM was started with {@code -Djdk.httpclient.allowRestrictedHeaders=host}, but not in the HTTP/1.1
+ * request by which a client that prefers HTTP/2 asks for the upgrade.
  *
  * <p><b>TLS</b>: {@code https://skippy/} reaches only a Pod whose certificate is for {@code skippy.shield.svc} (see
  * {@link ServiceHttpOptions#tlsNames}), whichever host of the service was written and whatever address the Pod has; a
@@ -75,7 +75,7 @@ import org.jspecify.annotations.Nullable;
  * own does not see them, and a local address and a priority are not known of it, unless {@link
  * ServiceHttpOptions#clients} adds them. The connections to a service are its own, also where two services share a Pod.
  * A server that checks {@code Host} against the certificate, as Jetty does by default, must be told not to, as it gets
- * the address (see above).
+ * the address but for {@link ServiceHttpOptions#exactAuthority}.
  *
  * <p><b>Redirects, cookies and passwords</b> are those of the wrapped client, by the names that callers write and never
  * by the address of a Pod, which is soon another Pod's. A redirect is followed as its {@link Redirect} policy says,
@@ -106,7 +106,7 @@ public final class ServiceHttpClient extends HttpClient {
     private ServiceHttpClient(HttpClient client, ServiceResolver resolver, ServiceHttpOptions options) {
         this.client = client;
         this.hosts = new ServiceHosts(resolver.cluster());
-        this.made = new ServiceClients(client, options);
+        this.made = new ServiceClients(client, options, options.relays(client, resolver));
         UserAgent agent = UserAgent.of(client, hosts);
         HttpClient sending = agent == null ? client : made.silent();
         this.calls = new ServiceCalls(sending, made, resolver, options);

@@ -1,5 +1,6 @@
 package io.serviceresolver.http;
 
+import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.call.Hedging;
 import io.serviceresolver.endpoint.ServiceName;
 import java.net.http.HttpClient;
@@ -17,23 +18,23 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceHttpOptions {
 
     private static final ServiceHttpOptions DEFAULTS =
-            new ServiceHttpOptions(ServiceHttpOptions::defaultTlsName, null, false, CallLimits.NONE, null);
+            new ServiceHttpOptions(ServiceHttpOptions::defaultTlsName, null, Authority.POD, CallLimits.NONE, null);
 
     private final Function<ServiceName, String> tlsNames;
     private final @Nullable Supplier<SSLContext> sslContexts;
-    private final boolean absoluteForm;
+    private final Authority authority;
     private final CallLimits limits;
     private final @Nullable Function<HttpClient.Builder, HttpClient> clients;
 
     private ServiceHttpOptions(
             Function<ServiceName, String> tlsNames,
             @Nullable Supplier<SSLContext> sslContexts,
-            boolean absoluteForm,
+            Authority authority,
             CallLimits limits,
             @Nullable Function<HttpClient.Builder, HttpClient> clients) {
         this.tlsNames = tlsNames;
         this.sslContexts = sslContexts;
-        this.absoluteForm = absoluteForm;
+        this.authority = authority;
         this.limits = limits;
         this.clients = clients;
     }
@@ -52,7 +53,7 @@ public final class ServiceHttpOptions {
      */
     public ServiceHttpOptions tlsNames(Function<ServiceName, String> names) {
         return new ServiceHttpOptions(
-                Objects.requireNonNull(names, "names"), sslContexts, absoluteForm, limits, clients);
+                Objects.requireNonNull(names, "names"), sslContexts, authority, limits, clients);
     }
 
     /**
@@ -66,7 +67,7 @@ public final class ServiceHttpOptions {
      */
     public ServiceHttpOptions sslContexts(Supplier<SSLContext> contexts) {
         return new ServiceHttpOptions(
-                tlsNames, Objects.requireNonNull(contexts, "contexts"), absoluteForm, limits, clients);
+                tlsNames, Objects.requireNonNull(contexts, "contexts"), authority, limits, clients);
     }
 
     /**
@@ -78,7 +79,20 @@ public final class ServiceHttpOptions {
      * sent by the wrapped client, and name the Pod.
      */
     public ServiceHttpOptions absoluteForm() {
-        return new ServiceHttpOptions(tlsNames, sslContexts, true, limits, clients);
+        return new ServiceHttpOptions(tlsNames, sslContexts, Authority.ABSOLUTE_FORM, limits, clients);
+    }
+
+    /**
+     * Has a Pod see the service as the caller wrote it, {@code skippy}, in {@code Host} and in HTTP/2's {@code :authority},
+     * for servers that refuse other names. Without TLS that is the {@link #absoluteForm}. Over TLS, and for all
+     * WebSockets, it takes a relay in this process: the client connects to a port of 127.0.0.1, one for each Pod that is
+     * called, and a thread copies what is sent, which stays encrypted between client and Pod. That costs each call a hop
+     * over loopback, and two more sockets for each connection; a port is closed when its Pod was not called for a minute
+     * and has no connection. Who has not the secret of this client cannot use it; containers of the same Pod share the
+     * loopback and can take up the port's connections, but get no further. Default: a Pod sees its own address.
+     */
+    public ServiceHttpOptions exactAuthority() {
+        return new ServiceHttpOptions(tlsNames, sslContexts, Authority.EXACT, limits, clients);
     }
 
     /**
@@ -97,7 +111,7 @@ public final class ServiceHttpOptions {
      */
     public ServiceHttpOptions clients(Function<HttpClient.Builder, HttpClient> maker) {
         return new ServiceHttpOptions(
-                tlsNames, sslContexts, absoluteForm, limits, Objects.requireNonNull(maker, "maker"));
+                tlsNames, sslContexts, authority, limits, Objects.requireNonNull(maker, "maker"));
     }
 
     /**
@@ -149,7 +163,7 @@ public final class ServiceHttpOptions {
     }
 
     private ServiceHttpOptions with(CallLimits changed) {
-        return new ServiceHttpOptions(tlsNames, sslContexts, absoluteForm, changed, clients);
+        return new ServiceHttpOptions(tlsNames, sslContexts, authority, changed, clients);
     }
 
     private static Duration positive(String what, Duration limit) {
@@ -184,6 +198,19 @@ public final class ServiceHttpOptions {
     }
 
     boolean isAbsoluteForm() {
-        return absoluteForm;
+        return authority != Authority.POD;
+    }
+
+    /** The relays of a client; null where it has none. */
+    @Nullable
+    PodRelays relays(HttpClient wrapped, ServiceResolver resolver) {
+        return authority == Authority.EXACT ? new PodRelays(resolver, wrapped.connectTimeout()) : null;
+    }
+
+    /** What a Pod sees as the name that was called. */
+    private enum Authority {
+        POD,
+        ABSOLUTE_FORM,
+        EXACT
     }
 }

@@ -32,7 +32,7 @@ final class WebSocketCalls {
      * @param agent whose cookies and credentials are sent; null: none
      */
     WebSocketCalls(HttpClient plain, ServiceClients made, ServiceResolver resolver, @Nullable UserAgent agent) {
-        this.plain = made.plain(plain);
+        this.plain = made.relays() == null ? made.plain(plain) : made.absolute();
         this.made = made;
         this.resolver = resolver;
         this.settings = WrappedClient.of(plain);
@@ -42,13 +42,23 @@ final class WebSocketCalls {
     CompletableFuture<WebSocket> open(ServiceName service, URI uri, Handshake handshake, WebSocket.Listener listener) {
         try {
             PodClients clients = clients(service, uri);
-            Handshake complete = complete(uri, handshake);
+            PodRelays relays = made.relays();
+            Handshake complete = relays == null
+                    ? complete(uri, handshake)
+                    : complete(uri, handshake).with(PodRelays.HEADER, relays.secret());
+            Route route = new Route(
+                    service,
+                    clients,
+                    PodRequests.toService(),
+                    relays == null ? null : made.pods(),
+                    relays);
             return WebSocketCall.begin(
                     resolver.service(service).attempts(CallOptions.DEFAULT.idempotent()), listener, (pod, shown) -> {
                         URI address = PodRequests.withAuthority(uri, pod.authority());
                         settings.requireDirect(http(address));
-                        return clients.<CompletableFuture<WebSocket>, IOException>send(
-                                service, pod, client -> complete.by(client).buildAsync(address, shown));
+                        URI target = relays == null ? address : uri;
+                        return route.<WebSocket, IOException>begin(
+                                pod, client -> complete.by(client).buildAsync(target, shown));
                     });
         } catch (IOException | RuntimeException e) {
             return CompletableFuture.failedFuture(e);

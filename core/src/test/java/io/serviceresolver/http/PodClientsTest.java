@@ -107,13 +107,13 @@ class PodClientsTest {
         HttpClient decorated = new RecordingClient();
         ServiceHttpOptions options = ServiceHttpOptions.defaults();
         for (String uid : new String[] {"a", "b"}) {
-            assertThat(new ServiceClients(decorated, options)
+            assertThat(new ServiceClients(decorated, options, null)
                             .plain(decorated)
                             .<HttpClient, IOException>send(SKIPPY, pod("10.0.0.1", uid), client -> client))
                     .isSameAs(decorated);
         }
         HttpClient made = new RecordingClient();
-        PodClients both = new ServiceClients(decorated, options.clients(builder -> made)).plain(decorated);
+        PodClients both = new ServiceClients(decorated, options.clients(builder -> made), null).plain(decorated);
         assertThat(both.<HttpClient, IOException>send(SKIPPY, pod("10.0.0.1", "a"), client -> client))
                 .isSameAs(decorated);
         assertThat(both.<HttpClient, IOException>send(SKIPPY, pod("10.0.0.1", "b"), client -> client))

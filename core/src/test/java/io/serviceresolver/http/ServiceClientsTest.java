@@ -30,7 +30,7 @@ class ServiceClientsTest {
 
     private final AtomicReference<SSLContext> newest = new AtomicReference<>(context());
     private final ServiceClients clients = new ServiceClients(
-            HttpClient.newHttpClient(), ServiceHttpOptions.defaults().sslContexts(newest::get));
+            HttpClient.newHttpClient(), ServiceHttpOptions.defaults().sslContexts(newest::get), null);
 
     private static SSLContext context() {
         try {
@@ -108,7 +108,7 @@ class ServiceClientsTest {
                 .sslParameters(parameters)
                 .build();
         HttpClient made = of(
-                new ServiceClients(wrapped, ServiceHttpOptions.defaults()),
+                new ServiceClients(wrapped, ServiceHttpOptions.defaults(), null),
                 new ServiceName("skippy", "shield", ServicePort.forScheme("https")));
         assertThat(made.version()).isEqualTo(Version.HTTP_1_1);
         assertThat(made.connectTimeout()).contains(Duration.ofSeconds(7));

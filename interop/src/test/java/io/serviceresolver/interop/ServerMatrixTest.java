@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ServerMatrixTest {
 
     private static final ServiceHttpOptions DEFAULT = ServiceHttpOptions.defaults();
+    private static final ServiceHttpOptions EXACT = DEFAULT.exactAuthority();
     private static final String PATH = "/orders?id=7";
 
     private final Path directory;
@@ -63,6 +64,16 @@ class ServerMatrixTest {
     }
 
     @Test
+    void jettyThatChecksTheHostAgainstTheCertificateTakesTheNameThatItIsFor() throws Exception {
+        try (JettyServer server = new JettyServer(certificate, true);
+                Service skippy = new Service(Version.HTTP_2, EXACT, server.tlsPort())) {
+            HttpResponse<String> response = skippy.get("https", "skippy.shield.svc");
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).isEqualTo("HTTP/2 skippy.shield.svc " + PATH);
+        }
+    }
+
+    @Test
     void tomcat() throws Exception {
         try (TomcatServer server = new TomcatServer(certificate, directory)) {
             assertSeen(server, "HTTP/1.1 skippy " + PATH, "HTTP/2", "HTTP/2");
@@ -92,6 +103,14 @@ class ServerMatrixTest {
         }
     }
 
+    @Test
+    void nginx() throws Exception {
+        assumeTrue(NginxServer.program().isPresent(), "SKIPPED: there is no nginx here");
+        try (NginxServer server = new NginxServer(certificate, directory)) {
+            assertSeen(server, "HTTP/1.1 skippy " + PATH, "HTTP/1.1", "HTTP/2");
+        }
+    }
+
     /**
      * Asserts what is seen in each mode.
      *
@@ -115,6 +134,21 @@ class ServerMatrixTest {
         assertThat(seen(Version.HTTP_2, DEFAULT, "https", server.tlsPort()))
                 .as("HTTP/2 over TLS")
                 .isEqualTo(secure + " POD " + PATH);
+        assertSeenByExactAuthority(server, absolute, secure);
+    }
+
+    private void assertSeenByExactAuthority(EchoServer server, String absolute, String secure) throws Exception {
+        for (Version version : Version.values()) {
+            assertThat(seen(version, EXACT, "http", server.port()))
+                    .as("exact, without TLS, " + version)
+                    .isEqualTo(absolute);
+        }
+        assertThat(seen(Version.HTTP_1_1, EXACT, "https", server.tlsPort()))
+                .as("exact, HTTP/1.1 over TLS")
+                .isEqualTo("HTTP/1.1 skippy " + PATH);
+        assertThat(seen(Version.HTTP_2, EXACT, "https", server.tlsPort()))
+                .as("exact, HTTP/2 over TLS")
+                .isEqualTo(secure + " skippy " + PATH);
     }
 
     private String seen(Version version, ServiceHttpOptions options, String scheme, int port) throws Exception {
@@ -150,7 +184,11 @@ class ServerMatrixTest {
         }
 
         private HttpResponse<String> get(String scheme) throws Exception {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(scheme + "://skippy" + PATH))
+            return get(scheme, "skippy");
+        }
+
+        private HttpResponse<String> get(String scheme, String host) throws Exception {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(scheme + "://" + host + PATH))
                     .timeout(Duration.ofSeconds(30))
                     .build();
             return client.send(request, BodyHandlers.ofString());

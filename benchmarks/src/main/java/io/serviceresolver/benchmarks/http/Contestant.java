@@ -20,11 +20,13 @@ record Contestant(String name, HttpClient client, HttpRequest request) {
     /** The one that all are compared to comes first. */
     static List<Contestant> all(String scheme, int port, SSLContext context) {
         ServiceHttpOptions limited = ServiceHttpOptions.defaults().callTimeout(Duration.ofMinutes(1));
+        ServiceHttpOptions exact = ServiceHttpOptions.defaults().exactAuthority();
         return List.of(
                 bare("the JDK's client", scheme, port, context),
                 bare("another one", scheme, port, context),
                 wrapped("ServiceHttpClient", ServiceHttpOptions.defaults(), scheme, port, context),
-                wrapped("  with a callTimeout", limited, scheme, port, context));
+                wrapped("  with a callTimeout", limited, scheme, port, context),
+                wrapped("  exactAuthority", exact, scheme, port, context));
     }
 
     /** The JDK's client by itself, which calls the address. */
