@@ -4,7 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.serviceresolver.balancer.Balancer;
 import io.serviceresolver.selector.LabelSelector;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -47,18 +49,22 @@ final class FeedViews {
         });
     }
 
-    Stream<ServiceView> all() {
-        return Stream.concat(Stream.of(root), parts.asMap().values().stream());
+    /** All handles, that of the whole first. */
+    List<ServiceView> all() {
+        List<ServiceView> all = new ArrayList<>();
+        all.add(root);
+        all.addAll(parts.asMap().values());
+        return all;
     }
 
     /** The balancers of all handles. */
     Stream<Balancer> balancers() {
-        return all().flatMap(ServiceView::balancers);
+        return all().stream().flatMap(ServiceView::balancers);
     }
 
     /** Whether any handle was used since this was last asked. */
     boolean takeUsed() {
-        return all().map(ServiceView::takeUsed).reduce(false, Boolean::logicalOr);
+        return all().stream().map(ServiceView::takeUsed).reduce(false, Boolean::logicalOr);
     }
 
     /** Keeps a handle that somebody listens to: whether it is one. */
