@@ -11,14 +11,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The handles of one service: that of the whole, and those of its parts for as long as somebody holds them. */
 final class FeedViews {
 
     private final Function<LabelSelector, ServiceView> maker;
     private final ServiceView root;
-    private final Cache<LabelSelector, ServiceView> parts =
-            Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
+
+    /** The parts, once somebody asks for one: most services have none. Written by the first who does. */
+    private volatile @Nullable Cache<LabelSelector, ServiceView> parts;
 
     /** The handles that somebody listens to, whether or not they hold them. Event loop only. */
     private final Set<ServiceView> listening = new HashSet<>();
@@ -42,18 +44,31 @@ final class FeedViews {
         if (selector.isEverything()) {
             return root;
         }
-        return parts.get(selector, key -> {
+        return parts().get(selector, key -> {
             ServiceView made = maker.apply(key);
             begin.accept(made);
             return made;
         });
     }
 
+    private synchronized Cache<LabelSelector, ServiceView> parts() {
+        Cache<LabelSelector, ServiceView> made = parts;
+        if (made == null) {
+            made = Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
+            parts = made;
+        }
+        return made;
+    }
+
     /** All handles, that of the whole first. */
     List<ServiceView> all() {
+        Cache<LabelSelector, ServiceView> known = parts;
+        if (known == null) {
+            return List.of(root);
+        }
         List<ServiceView> all = new ArrayList<>();
         all.add(root);
-        all.addAll(parts.asMap().values());
+        all.addAll(known.asMap().values());
         return all;
     }
 
