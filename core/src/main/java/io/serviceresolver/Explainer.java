@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,7 +22,7 @@ final class Explainer {
     private static final String ADDRESS_POLICY = "address policy";
     private static final String SET = "set";
 
-    private final HostTable table;
+    private final Map<EndpointId, Host> hosts;
     private final List<Stage> stages = new ArrayList<>();
     private final Map<EndpointId, String> tiers = new HashMap<>();
 
@@ -67,7 +68,7 @@ final class Explainer {
     }
 
     private Explainer(EndpointSet set, HostTable table) {
-        this.table = table;
+        this.hosts = table.byId();
         this.left = set.endpoints();
         stage(SET, left, endpoint -> "the set in use does not have it yet");
     }
@@ -82,7 +83,7 @@ final class Explainer {
         stage(
                 stage.name(),
                 stage.passed().stream().map(Host::endpoint).toList(),
-                endpoint -> stage.reason().apply(table.host(endpoint)));
+                endpoint -> stage.reason().apply(Objects.requireNonNull(hosts.get(endpoint.id()))));
     }
 
     private void tier(Tier tier) {
@@ -110,9 +111,14 @@ final class Explainer {
                 known.object(),
                 known.resourceVersion(),
                 known.age(),
-                table.find(known.endpoint().id()).map(Host::weight).orElse(1.0),
+                weight(known.endpoint()),
                 tiers.getOrDefault(known.endpoint().id(), ""),
                 verdicts(slot, known));
+    }
+
+    private double weight(Endpoint endpoint) {
+        Host host = hosts.get(endpoint.id());
+        return host == null ? 1 : host.weight();
     }
 
     private List<Verdict> verdicts(SourceSlot slot, KnownEndpoint known) {

@@ -75,9 +75,9 @@ final class FeedChecks {
     }
 
     /** Checks what any of the handles could pick if all were healthy, and nothing else. */
-    void follow(Stream<ServiceView> views, HostTable table) {
+    void follow(List<ServiceView> views, HostTable table) {
         if (active && checks != null) {
-            check(checks, views.flatMap(view -> view.eligible(table).stream()));
+            check(checks, views.stream().flatMap(view -> view.eligible(table).stream()));
         }
     }
 

@@ -4,19 +4,23 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.serviceresolver.balancer.Balancer;
 import io.serviceresolver.selector.LabelSelector;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The handles of one service: that of the whole, and those of its parts for as long as somebody holds them. */
 final class FeedViews {
 
     private final Function<LabelSelector, ServiceView> maker;
     private final ServiceView root;
-    private final Cache<LabelSelector, ServiceView> parts =
-            Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
+
+    /** The parts, once somebody asks for one: most services have none. Written by the first who does. */
+    private volatile @Nullable Cache<LabelSelector, ServiceView> parts;
 
     /** The handles that somebody listens to, whether or not they hold them. Event loop only. */
     private final Set<ServiceView> listening = new HashSet<>();
@@ -40,25 +44,42 @@ final class FeedViews {
         if (selector.isEverything()) {
             return root;
         }
-        return parts.get(selector, key -> {
+        return parts().get(selector, key -> {
             ServiceView made = maker.apply(key);
             begin.accept(made);
             return made;
         });
     }
 
-    Stream<ServiceView> all() {
-        return Stream.concat(Stream.of(root), parts.asMap().values().stream());
+    private synchronized Cache<LabelSelector, ServiceView> parts() {
+        Cache<LabelSelector, ServiceView> made = parts;
+        if (made == null) {
+            made = Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
+            parts = made;
+        }
+        return made;
+    }
+
+    /** All handles, that of the whole first. */
+    List<ServiceView> all() {
+        Cache<LabelSelector, ServiceView> known = parts;
+        if (known == null) {
+            return List.of(root);
+        }
+        List<ServiceView> all = new ArrayList<>();
+        all.add(root);
+        all.addAll(known.asMap().values());
+        return all;
     }
 
     /** The balancers of all handles. */
     Stream<Balancer> balancers() {
-        return all().flatMap(ServiceView::balancers);
+        return all().stream().flatMap(ServiceView::balancers);
     }
 
     /** Whether any handle was used since this was last asked. */
     boolean takeUsed() {
-        return all().map(ServiceView::takeUsed).reduce(false, Boolean::logicalOr);
+        return all().stream().map(ServiceView::takeUsed).reduce(false, Boolean::logicalOr);
     }
 
     /** Keeps a handle that somebody listens to: whether it is one. */

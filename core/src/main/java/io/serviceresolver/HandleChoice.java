@@ -91,7 +91,7 @@ final class HandleChoice {
     }
 
     private List<RoutingLevel> levels(RoutingPlanner planner, EndpointSet set, HostTable table) {
-        List<Endpoint> left = EndpointFilters.apply(filters(set.traits()), set.endpoints());
+        List<Endpoint> left = EndpointFilters.choose(set, place());
         return planner.levels(table.hosts(left), set.endpoints());
     }
 

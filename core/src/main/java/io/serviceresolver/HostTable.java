@@ -1,16 +1,14 @@
 package io.serviceresolver;
 
-import io.serviceresolver.endpoint.Changes;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointId;
 import io.serviceresolver.endpoint.EndpointSet;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class HostTable {
 
     private final Ledger ledger;
-
-    private final Map<EndpointId, Host> byId = new HashMap<>();
 
     /**
      * Hosts that left while calls were in flight there, by address and port: if the endpoint comes back, those calls
@@ -33,7 +29,7 @@ final class HostTable {
     private EndpointSet current = EndpointSet.EMPTY;
 
     /** Its hosts, in the order of its endpoints. */
-    private List<Host> ordered = List.of();
+    private HostList hosts = HostList.EMPTY;
 
     /** The indexes that hosts have. */
     private final BitSet indexes = new BitSet();
@@ -44,40 +40,69 @@ final class HostTable {
 
     /** Makes the table hold this set. */
     void update(EndpointSet next) {
-        Changes changes = next.changesSince(current);
-        for (Endpoint gone : changes.removed()) {
-            Host host = Objects.requireNonNull(byId.remove(gone.id()));
-            forget(leaving.put(withoutUid(gone.id()), host));
+        if (next != current) {
+            hosts = hosts(current.endpoints(), next.endpoints());
+            current = next;
         }
-        changes.added().forEach(added -> byId.put(added.id(), comeBackOrNew(added)));
-        changes.updated().forEach(now -> host(now).update(now));
         leaving.values().removeIf(host -> host.inFlight() == 0 && forget(host));
-        ordered = order(next.endpoints());
-        current = next;
     }
 
-    /** Finds hosts: only between what stands at the same place as before, from the beginning or from the end. */
-    private List<Host> order(List<Endpoint> next) {
-        List<Endpoint> before = current.endpoints();
-        int most = Math.min(before.size(), next.size());
+    /** Finds or makes hosts: looks up only between what stands at the same place as before, from the beginning or from the end. */
+    @SuppressWarnings("ReferenceEquality") // What is the same object needs no comparison, and all but a few are.
+    private HostList hosts(List<Endpoint> before, List<Endpoint> now) {
+        int most = Math.min(before.size(), now.size());
         int start = 0;
-        while (start < most && next.get(start).equals(before.get(start))) {
+        while (start < most && before.get(start) == now.get(start)) {
             start++;
         }
-        int shift = before.size() - next.size();
-        int end = next.size();
-        while (end > start && end + shift > start && next.get(end - 1).equals(before.get(end - 1 + shift))) {
+        while (start < most && stays(before.get(start), now.get(start), start)) {
+            start++;
+        }
+        int shift = before.size() - now.size();
+        int end = now.size();
+        while (end > start && end + shift > start && before.get(end - 1 + shift) == now.get(end - 1)) {
             end--;
         }
-        Host[] hosts = new Host[next.size()];
-        for (int i = 0; i < hosts.length; i++) {
-            if (i < start) {
-                hosts[i] = ordered.get(i);
-            } else {
-                hosts[i] = i < end ? host(next.get(i)) : ordered.get(i + shift);
+        while (end > start
+                && end + shift > start
+                && stays(before.get(end - 1 + shift), now.get(end - 1), end - 1 + shift)) {
+            end--;
+        }
+        Host[] found = hosts.copy(start, now.size() - end, now.size());
+        find(before.subList(start, end + shift), now.subList(start, end), found, start);
+        return new HostList(found);
+    }
+
+    /** Whether an endpoint is the one that stood in a place. */
+    private boolean stays(Endpoint was, Endpoint is, int place) {
+        boolean same = was.id().equals(is.id());
+        if (same) {
+            hosts.get(place).update(is);
+        }
+        return same;
+    }
+
+    /** Finds or makes the hosts of some endpoints, and lets those go that stood there before. */
+    private void find(List<Endpoint> before, List<Endpoint> now, Host[] found, int start) {
+        Map<EndpointId, Host> left = new LinkedHashMap<>();
+        for (int i = 0; i < before.size(); i++) {
+            left.put(before.get(i).id(), hosts.get(start + i));
+        }
+        Map<EndpointId, Host> kept = new HashMap<>();
+        for (Endpoint endpoint : now) {
+            Host known = left.remove(endpoint.id());
+            if (known != null) {
+                known.update(endpoint);
+                kept.put(endpoint.id(), known);
             }
         }
-        return List.of(hosts);
+        left.values()
+                .forEach(host -> forget(leaving.put(withoutUid(host.endpoint().id()), host)));
+        // After the others have left: one of them may come back with another UID, or without.
+        for (int i = 0; i < now.size(); i++) {
+            Host known = kept.get(now.get(i).id());
+            found[start + i] = known == null ? comeBackOrNew(now.get(i)) : known;
+        }
     }
 
     /** Gives the index of a host to others. */
@@ -112,45 +137,43 @@ final class HostTable {
         return one.uid() == null || other.uid() == null || one.uid().equals(other.uid());
     }
 
-    /** The host of an endpoint, where the current set has it. */
-    Optional<Host> find(EndpointId id) {
-        return Optional.ofNullable(byId.get(id));
+    /** The hosts of the current set by the ids of their endpoints: made for whoever asks. */
+    Map<EndpointId, Host> byId() {
+        Map<EndpointId, Host> byId = new HashMap<>();
+        for (Host host : hosts) {
+            byId.put(host.endpoint().id(), host);
+        }
+        return byId;
     }
 
-    /** The host of an endpoint of the current set. */
-    Host host(Endpoint endpoint) {
-        return Objects.requireNonNull(byId.get(endpoint.id()));
-    }
-
-    /** The hosts of endpoints of the current set, in their order: found without looking them up where that is the set's order. */
+    /** The hosts of endpoints of the current set that are in its order. */
     List<Host> hosts(List<Endpoint> endpoints) {
         List<Endpoint> all = current.endpoints();
-        if (endpoints.equals(all)) {
-            return ordered;
+        if (endpoints == all) {
+            return hosts;
         }
-        Host[] hosts = new Host[endpoints.size()];
+        Host[] found = new Host[endpoints.size()];
         int place = 0;
-        for (int i = 0; i < hosts.length; i++) {
-            Endpoint endpoint = endpoints.get(i);
-            while (place < all.size() && !endpoint.equals(all.get(place))) {
+        for (int i = 0; i < found.length; i++) {
+            while (!endpoints.get(i).equals(all.get(place))) {
                 place++;
             }
-            hosts[i] = place < all.size() ? ordered.get(place) : host(endpoint);
+            found[i] = hosts.get(place++);
         }
-        return List.of(hosts);
+        return found.length == hosts.size() ? hosts : new HostList(found);
     }
 
     /** The hosts of all endpoints of the current set, in their order. */
     List<Host> current() {
-        return hosts(current.endpoints());
+        return hosts;
     }
 
     /** All hosts where calls may be in flight. */
     List<Host> all() {
         if (leaving.isEmpty()) {
-            return ordered;
+            return hosts;
         }
-        List<Host> all = new ArrayList<>(ordered);
+        List<Host> all = new ArrayList<>(hosts);
         all.addAll(leaving.values());
         return List.copyOf(all);
     }

@@ -80,7 +80,8 @@ final class ServiceFeed {
     }
 
     private ServiceView newView(LabelSelector selector) {
-        BalancerContext chance = new BalancerContext(context.random(), context.ticker());
+        BalancerContext chance = new BalancerContext(
+                context.random(), context.ticker(), config.routing().isWeighted());
         Runnable tell = () -> ledger.tell(views.balancers());
         TierBalancers balancers =
                 new TierBalancers(() -> config.balancer().create(chance), routing.weights(), context.random(), tell);

@@ -9,12 +9,13 @@ import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.SourceListener;
 import io.serviceresolver.source.SourceSubscription;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,16 +71,14 @@ final class SourceChain {
     /** The slot whose set is used. */
     @Nullable
     SourceSlot selected() {
-        return relevant().filter(slot -> slot.kept() != null).findFirst().orElse(null);
+        return firstRelevant(slot -> slot.kept() != null);
     }
 
     /** The slot that tells which endpoints are known: the one whose set is used, else the first that tells any. */
     @Nullable
     SourceSlot explained() {
         SourceSlot used = selected();
-        return used != null
-                ? used
-                : relevant().filter(slot -> !slot.known().isEmpty()).findFirst().orElse(null);
+        return used != null ? used : firstRelevant(slot -> !slot.known().isEmpty());
     }
 
     /** What tells what is in use from what the source in use is told when it is asked anew. */
@@ -91,13 +90,17 @@ final class SourceChain {
                 : new DriftCheck(target, used).run(context.scheduler());
     }
 
-    /** The sources down to the first one that refused what is asked for: those behind it could only guess. */
-    private Stream<SourceSlot> relevant() {
-        int end = 0;
-        while (end < slots.size() && !slots.get(end).isRefused()) {
-            end++;
+    /** The first of some sources down to the first one that refused what is asked for: those behind it could only guess. */
+    private @Nullable SourceSlot firstRelevant(Predicate<SourceSlot> wanted) {
+        for (SourceSlot slot : slots) {
+            if (wanted.test(slot)) {
+                return slot;
+            }
+            if (slot.isRefused()) {
+                return null;
+            }
         }
-        return slots.stream().limit(end + 1L);
+        return null;
     }
 
     /** The set that is used: empty where none is. */
@@ -114,12 +117,13 @@ final class SourceChain {
     /** Whether all sources that are preferred to the one used have spoken, or all of them where none is used. */
     boolean settled() {
         SourceSlot used = selected();
-        return relevant().takeWhile(slot -> slot != used).allMatch(SourceSlot::hasAnswered);
+        SourceSlot first = firstRelevant(slot -> slot.equals(used) || !slot.hasAnswered());
+        return first == null || first.equals(used);
     }
 
     /** Whether some source could not tell. */
     boolean anyUnavailable() {
-        return relevant().anyMatch(SourceSlot::isUnavailable);
+        return firstRelevant(SourceSlot::isUnavailable) != null;
     }
 
     /** {@code watch: 0 of 3 endpoints ready; dns: NXDOMAIN; environment: SKIPPY_SERVICE_HOST is not set}. */
@@ -205,7 +209,7 @@ final class SourceChain {
     }
 
     private void releaseLater() {
-        if (!releasing && unneeded().findAny().isPresent()) {
+        if (!releasing && !unneeded().isEmpty()) {
             releasing = true;
             context.scheduler().schedule(this::release, RELEASE_DELAY.toNanos(), TimeUnit.NANOSECONDS);
         }
@@ -213,16 +217,21 @@ final class SourceChain {
 
     private void release() {
         releasing = false;
-        unneeded().toList().forEach(SourceSlot::stop);
+        unneeded().forEach(SourceSlot::stop);
         onChange.run();
     }
 
     /** The running sources behind one that has found what can be called. */
-    private Stream<SourceSlot> unneeded() {
-        return slots.stream()
-                .dropWhile(slot -> !(slot.isFound() && slot.isUsable()))
-                .skip(1)
-                .filter(SourceSlot::isRunning);
+    private List<SourceSlot> unneeded() {
+        List<SourceSlot> unneeded = new ArrayList<>();
+        boolean enough = false;
+        for (SourceSlot slot : slots) {
+            if (enough && slot.isRunning()) {
+                unneeded.add(slot);
+            }
+            enough |= slot.isFound() && slot.isUsable();
+        }
+        return unneeded;
     }
 
     private long now() {

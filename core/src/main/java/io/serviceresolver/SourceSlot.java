@@ -117,9 +117,7 @@ final class SourceSlot {
 
     /** Looks again whether there is something to call. */
     void choose() {
-        usable = kept != null
-                && !EndpointFilters.apply(EndpointFilters.choice(kept.traits(), topology.current()), kept.endpoints())
-                        .isEmpty();
+        usable = kept != null && EndpointFilters.leavesAny(kept, topology.current());
     }
 
     boolean hasAnswered() {

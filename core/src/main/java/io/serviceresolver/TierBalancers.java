@@ -47,13 +47,26 @@ final class TierBalancers {
         /** Has the balancer choose from these hosts: whether anything changed, even where the picker is the one before. */
         boolean update(List<Host> now) {
             double[] weighedNow = weights.of(now);
-            if (made != null && now.equals(hosts) && Arrays.equals(weighedNow, weighed)) {
+            if (made != null && areSame(now, hosts) && Arrays.equals(weighedNow, weighed)) {
                 return false;
             }
             made = balancer.update(now);
             hosts = now;
             weighed = weighedNow;
             return true;
+        }
+
+        /** Whether they are the same objects: found out place by place only where they are not one list. */
+        private static boolean areSame(List<Host> some, List<Host> others) {
+            if (some == others) {
+                return true;
+            }
+            int end = some.size();
+            int same = 0;
+            while (same < end && end == others.size() && some.get(same) == others.get(same)) {
+                same++;
+            }
+            return same == end && end == others.size();
         }
 
         Picker picker() {

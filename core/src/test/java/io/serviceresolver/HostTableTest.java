@@ -10,14 +10,20 @@ import io.serviceresolver.check.HealthChecks;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointId;
 import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.health.OutlierPolicy;
 import io.serviceresolver.routing.RoutingPolicy;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.testkit.VirtualTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The identity of endpoints across sets. */
@@ -98,6 +104,48 @@ class HostTableTest {
         hold(pod(3));
         Host next = hold(pod(5), pod(3));
         assertThat(next.index()).isZero();
+    }
+
+    @Test
+    void findsTheHostsOfRandomSetsAsAMapByIdWould() {
+        Random random = new Random(20261129);
+        Map<EndpointId, Host> known = Map.of();
+        for (int step = 0; step < 5_000; step++) {
+            List<Endpoint> endpoints = random(random);
+            // Now and then of another line of sets, as from another source: nothing is the same object there.
+            set = random.nextInt(5) == 0 ? EndpointSet.of(endpoints) : set.next(endpoints);
+            table.update(set);
+            Map<EndpointId, Host> now = new LinkedHashMap<>();
+            for (int i = 0; i < set.size(); i++) {
+                Endpoint endpoint = set.endpoints().get(i);
+                Host host = table.current().get(i);
+                assertThat(host.endpoint()).isEqualTo(endpoint);
+                assertThat(host).isSameAs(known.getOrDefault(endpoint.id(), host));
+                now.put(endpoint.id(), host);
+            }
+            assertThat(now.keySet())
+                    .isEqualTo(set.endpoints().stream().map(Endpoint::id).collect(Collectors.toSet()));
+            assertThat(table.byId()).isEqualTo(now);
+            assertThat(now.values()).extracting(Host::index).doesNotHaveDuplicates();
+            List<Endpoint> ready = set.endpoints().stream()
+                    .filter(one -> one.conditions().ready())
+                    .toList();
+            assertThat(table.hosts(ready)).extracting(Host::endpoint).isEqualTo(ready);
+            known = now;
+        }
+    }
+
+    private List<Endpoint> random(Random random) {
+        List<Endpoint> endpoints = new ArrayList<>(set.endpoints());
+        switch (random.nextInt(4)) {
+            case 0 -> endpoints.removeIf(one -> random.nextInt(4) == 0);
+            case 1 -> Collections.shuffle(endpoints, random);
+            case 2 -> endpoints.add(random.nextInt(endpoints.size() + 1), pod(random.nextInt(40)));
+            default ->
+                endpoints.replaceAll(
+                        one -> random.nextInt(4) == 0 ? pod(random.nextInt(40), Conditions.DRAINING) : one);
+        }
+        return endpoints;
     }
 
     /** Makes the table hold exactly these: the host of the first, or any other host where there is none. */

@@ -8,5 +8,17 @@ import java.util.random.RandomGenerator;
  *
  * @param random where it takes its randomness from; may be called by all threads at once
  * @param ticker nanoseconds since some fixed moment, never back; may be called by all threads at once
+ * @param weighted whether {@linkplain Candidate#weight weights} may differ: if not, there is no need to look at them
  */
-public record BalancerContext(RandomGenerator random, LongSupplier ticker) {}
+public record BalancerContext(RandomGenerator random, LongSupplier ticker, boolean weighted) {
+
+    /**
+     * Where weights may differ.
+     *
+     * @param random where it takes its randomness from
+     * @param ticker nanoseconds since some fixed moment
+     */
+    public BalancerContext(RandomGenerator random, LongSupplier ticker) {
+        this(random, ticker, true);
+    }
+}

@@ -50,7 +50,7 @@ public final class Balancers {
 
     /** Each time one at random, with a probability in proportion to its {@linkplain Candidate#weight weight}. */
     public static BalancerFactory random() {
-        return context -> new RandomBalancer(context.random());
+        return RandomBalancer::new;
     }
 
     /**
@@ -64,7 +64,7 @@ public final class Balancers {
      * it goes on.
      */
     public static BalancerFactory leastConnections() {
-        return context -> new LeastConnectionsBalancer(context.random());
+        return context -> new LeastConnectionsBalancer(context);
     }
 
     /**
@@ -86,7 +86,7 @@ public final class Balancers {
         if (choices < 2 || choices > 10) {
             throw new IllegalArgumentException("choices: " + choices + " (expected: 2 to 10)");
         }
-        return context -> new PowerOfChoicesBalancer(context.random(), choices);
+        return context -> new PowerOfChoicesBalancer(context, choices);
     }
 
     /** As {@link #peakEwma(Duration)}, with a decay of 10 seconds. */

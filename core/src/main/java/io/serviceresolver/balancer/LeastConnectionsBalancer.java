@@ -1,6 +1,7 @@
 package io.serviceresolver.balancer;
 
 import io.serviceresolver.call.Outcome;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -21,6 +22,7 @@ final class LeastConnectionsBalancer implements Balancer, Picker {
     /** How many changes are followed at once without a choice in between. */
     private static final int MOST_UNUSED = 1_024;
 
+    private final BalancerContext context;
     private final RandomGenerator random;
     private final PatientLock lock = new PatientLock();
     private final LoadNotices changed = new LoadNotices();
@@ -28,14 +30,19 @@ final class LeastConnectionsBalancer implements Balancer, Picker {
     /** Where candidates are found by their index. Written by {@link #update}. */
     private volatile @Nullable LoadNode[] byIndex = {};
 
+    /** The candidates of the last update, and their nodes. For {@link #update} only. */
+    private Candidate[] order = {};
+
+    private LoadNode[] nodes = {};
+
     /** What to choose from without the lock. Written by {@link #update}. */
-    private volatile RandomChoices unordered = new RandomChoices(List.of(), 2);
+    private volatile RandomChoices unordered;
 
     /** What to hold instead: put by {@link #update}, taken by whoever has the lock next. */
     private final AtomicReference<LoadNode @Nullable []> replacement = new AtomicReference<>();
 
     /** Guarded by the lock. */
-    private final LoadClasses classes = new LoadClasses();
+    private final LoadClasses classes;
 
     /**
      * How many changes were followed since the last choice. Written with the lock, read without: what is hardly ever asked
@@ -43,15 +50,19 @@ final class LeastConnectionsBalancer implements Balancer, Picker {
      */
     private int unused;
 
-    LeastConnectionsBalancer(RandomGenerator random) {
-        this.random = random;
+    LeastConnectionsBalancer(BalancerContext context) {
+        this.context = context;
+        this.random = context.random();
+        this.classes = new LoadClasses(context.weighted());
+        this.unordered = new RandomChoices(order, 2, context);
     }
 
     @Override
     public Picker update(List<? extends Candidate> candidates) {
-        LoadNode[] nodes = new LoadNode[candidates.size()];
-        byIndex = place(candidates, nodes);
-        unordered = new RandomChoices(candidates, 2);
+        Candidate[] now = candidates.toArray(new Candidate[0]);
+        nodes = replace(now, Span.between(order, now));
+        order = now;
+        unordered = new RandomChoices(now, 2, context);
         // The counts are read after the nodes can be found: of a change that comes later, they are told.
         replacement.set(nodes);
         if (lock.tryAcquire()) {
@@ -64,20 +75,24 @@ final class LeastConnectionsBalancer implements Balancer, Picker {
         return this;
     }
 
-    /** Finds or makes the nodes of candidates: the nodes by index, and in the order of the candidates. */
-    private @Nullable LoadNode[] place(List<? extends Candidate> candidates, LoadNode[] nodes) {
-        int most = 0;
-        for (Candidate candidate : candidates) {
-            most = Math.max(most, candidate.index());
+    /** Finds or makes the nodes of candidates, in their order; looks only at those that stand elsewhere than before. */
+    private LoadNode[] replace(Candidate[] now, Span other) {
+        LoadNode[] made = other.copyAround(nodes, new LoadNode[now.length]);
+        int length = byIndex.length;
+        for (int i = other.start(); i < other.end(); i++) {
+            LoadNode known = find(now[i]);
+            made[i] = known == null ? new LoadNode(now[i]) : known;
+            length = Math.max(length, now[i].index() + 1);
         }
-        @Nullable LoadNode[] placed = new LoadNode[most + 1];
-        for (int i = 0; i < nodes.length; i++) {
-            Candidate candidate = candidates.get(i);
-            LoadNode known = find(candidate);
-            nodes[i] = known == null ? new LoadNode(candidate) : known;
-            placed[candidate.index()] = nodes[i];
+        @Nullable LoadNode[] placed = Arrays.copyOf(byIndex, length);
+        for (int i = other.start(); i < other.endBefore(); i++) {
+            placed[order[i].index()] = null;
         }
-        return placed;
+        for (int i = other.start(); i < other.end(); i++) {
+            placed[now[i].index()] = made[i];
+        }
+        byIndex = placed;
+        return made;
     }
 
     private @Nullable LoadNode find(Candidate candidate) {

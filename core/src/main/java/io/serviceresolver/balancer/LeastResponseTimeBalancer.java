@@ -44,7 +44,7 @@ final class LeastResponseTimeBalancer implements Balancer {
             placed[one.candidate().index()] = one;
         }
         byIndex = placed;
-        return picker(all, Weights.of(candidates));
+        return picker(all, Weights.of(candidates, context));
     }
 
     private Picker picker(TimedCandidate[] all, double[] weights) {

@@ -9,37 +9,52 @@ import java.util.stream.Stream;
  */
 final class LoadClasses {
 
+    /** Whether weights may differ, and change. */
+    private final boolean weighted;
+
     private LoadOrder[] orders = {};
 
     /** The nodes that stand in the orders. */
     private LoadNode[] held = {};
+
+    LoadClasses(boolean weighted) {
+        this.weighted = weighted;
+    }
 
     /**
      * Holds these nodes and no others, by the weights and counts that their candidates have now. Those that it held already
      * are left as they are, unless their weight is another one.
      */
     void hold(LoadNode[] nodes) {
-        for (LoadNode node : nodes) {
-            node.wanted = true;
+        Span other = weighted ? Span.all(held, nodes) : Span.between(held, nodes);
+        for (int i = other.start(); i < other.end(); i++) {
+            nodes[i].wanted = true;
         }
-        for (LoadNode node : held) {
-            LoadOrder order = node.order;
-            if (order != null
-                    && (!node.wanted || order.weight() != node.candidate().weight())) {
-                order.remove(node.number);
-                node.order = null;
-            }
+        for (int i = other.start(); i < other.endBefore(); i++) {
+            letGo(held[i]);
         }
-        for (LoadNode node : nodes) {
-            node.wanted = false;
-            if (node.order == null) {
-                LoadOrder order = orderOf(node.candidate().weight());
-                node.number = order.add(node.candidate());
-                node.order = order;
-            }
+        for (int i = other.start(); i < other.end(); i++) {
+            takeIn(nodes[i]);
         }
         orders = Stream.of(orders).filter(order -> !order.isEmpty()).toArray(LoadOrder[]::new);
         held = nodes;
+    }
+
+    private static void letGo(LoadNode node) {
+        LoadOrder order = node.order;
+        if (order != null && (!node.wanted || order.weight() != node.candidate().weight())) {
+            order.remove(node.number);
+            node.order = null;
+        }
+    }
+
+    private void takeIn(LoadNode node) {
+        node.wanted = false;
+        if (node.order == null) {
+            LoadOrder order = orderOf(node.candidate().weight());
+            node.number = order.add(node.candidate());
+            node.order = order;
+        }
     }
 
     private LoadOrder orderOf(double weight) {

@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** The least loaded of some chosen at random. */
-record PowerOfChoicesBalancer(RandomGenerator random, int choices) implements Balancer {
+record PowerOfChoicesBalancer(BalancerContext context, int choices) implements Balancer {
 
     @Override
     public Picker update(List<? extends Candidate> candidates) {
-        RandomChoices made = new RandomChoices(candidates, choices);
+        RandomChoices made = new RandomChoices(candidates.toArray(new Candidate[0]), choices, context);
+        RandomGenerator random = context.random();
         return () -> made.pick(random);
     }
 }

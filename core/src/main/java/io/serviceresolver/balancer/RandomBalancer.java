@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Each time one at random, by weight. */
-record RandomBalancer(RandomGenerator random) implements Balancer {
+record RandomBalancer(BalancerContext context) implements Balancer {
 
     @Override
     public Picker update(List<? extends Candidate> candidates) {
         Candidate[] all = candidates.toArray(new Candidate[0]);
-        double[] weights = Weights.of(candidates);
+        RandomGenerator random = context.random();
+        double[] weights = Weights.of(candidates, context);
         if (Weights.areEqual(weights)) {
             return () -> all[Draws.scale(random.nextInt(), all.length)];
         }

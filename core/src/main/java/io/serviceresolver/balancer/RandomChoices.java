@@ -1,6 +1,6 @@
 package io.serviceresolver.balancer;
 
-import java.util.List;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -13,10 +13,10 @@ final class RandomChoices {
     private final int choices;
     private final boolean weighted;
 
-    RandomChoices(List<? extends Candidate> candidates, int choices) {
-        this.all = candidates.toArray(new Candidate[0]);
+    RandomChoices(Candidate[] all, int choices, BalancerContext context) {
+        this.all = all;
         this.choices = choices;
-        this.weighted = !Weights.areEqual(Weights.of(candidates));
+        this.weighted = !Weights.areEqual(Weights.of(Arrays.asList(all), context));
     }
 
     Candidate pick(RandomGenerator random) {

@@ -7,6 +7,11 @@ final class Weights {
 
     private Weights() {}
 
+    /** The weights where they may differ; none where they do not. */
+    static double[] of(List<? extends Candidate> candidates, BalancerContext context) {
+        return context.weighted() ? of(candidates) : new double[0];
+    }
+
     static double[] of(List<? extends Candidate> candidates) {
         double[] weights = new double[candidates.size()];
         for (int i = 0; i < weights.length; i++) {
@@ -15,6 +20,7 @@ final class Weights {
         return weights;
     }
 
+    /** Whether they do not differ: nor do none. */
     static boolean areEqual(double[] weights) {
         for (double weight : weights) {
             if (weight != weights[0]) {

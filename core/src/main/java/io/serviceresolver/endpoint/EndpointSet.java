@@ -15,8 +15,8 @@ import java.util.Optional;
 public final class EndpointSet {
 
     /** The set without endpoints from which every line of versions starts: version 0. */
-    public static final EndpointSet EMPTY =
-            new EndpointSet(0, EndpointIndex.EMPTY, List.of(), 0, Changes.NONE, ServiceTraits.DEFAULT, new Object());
+    public static final EndpointSet EMPTY = new EndpointSet(
+            0, EndpointIndex.EMPTY, new EndpointList(), 0, Changes.NONE, ServiceTraits.DEFAULT, new Object());
 
     /** Tells this set from every other one, and is what its successor remembers of it: not the set, which may go. */
     private final Object token = new Object();
@@ -25,7 +25,7 @@ public final class EndpointSet {
 
     private final long version;
     private final EndpointIndex index;
-    private final List<Endpoint> endpoints;
+    private final EndpointList endpoints;
     private final int readyCount;
     private final Changes changes;
     private final ServiceTraits traits;
@@ -33,7 +33,7 @@ public final class EndpointSet {
     private EndpointSet(
             long version,
             EndpointIndex index,
-            List<Endpoint> endpoints,
+            EndpointList endpoints,
             int readyCount,
             Changes changes,
             ServiceTraits traits,
@@ -82,7 +82,7 @@ public final class EndpointSet {
         if (since.isEmpty() && now.equals(traits)) {
             return this;
         }
-        List<Endpoint> next = comparison.endpoints();
+        EndpointList next = comparison.endpoints();
         int ready = readyCount + comparison.moreReady();
         return new EndpointSet(version + 1, index.next(since, next), next, ready, since, now, token);
     }

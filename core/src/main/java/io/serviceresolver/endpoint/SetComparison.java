@@ -13,7 +13,7 @@ import java.util.Set;
  */
 final class SetComparison {
 
-    private final List<Endpoint> before;
+    private final EndpointList before;
     private final EndpointIndex index;
 
     /** What follows, with the objects of before where nothing is new. */
@@ -24,7 +24,7 @@ final class SetComparison {
     private final List<Endpoint> removed = new ArrayList<>();
     private int moreReady;
 
-    SetComparison(List<Endpoint> before, EndpointIndex index, Endpoint[] now) {
+    SetComparison(EndpointList before, EndpointIndex index, Endpoint[] now) {
         this.before = before;
         this.index = index;
         this.now = now;
@@ -33,29 +33,28 @@ final class SetComparison {
     /** Compares: whether it could, as no two that follow have the same id. */
     boolean run() {
         int most = Math.min(before.size(), now.length);
-        int start = 0;
+        int start = before.sameFirst(now);
         while (start < most && isSame(before.get(start), now[start])) {
+            kept(before.get(start), start);
             start++;
         }
         int shift = before.size() - now.length;
-        int end = now.length;
+        int same = now.length - before.sameLast(most - start, now);
+        int end = same;
         while (end > start && end + shift > start && isSame(before.get(end - 1 + shift), now[end - 1])) {
             end--;
         }
-        for (int i = 0; i < start; i++) {
-            kept(before.get(i), i);
-        }
-        if (!runBetween(before.subList(start, end + shift), start, end)) {
+        if (!runBetween(start, end + shift, end)) {
             return false;
         }
-        for (int i = end; i < now.length; i++) {
+        for (int i = end; i < same; i++) {
             kept(before.get(i + shift), i);
         }
         return true;
     }
 
     private static boolean isSame(Endpoint one, Endpoint other) {
-        return one.equals(other) || one.id().equals(other.id());
+        return one.id().equals(other.id());
     }
 
     private void kept(Endpoint was, int place) {
@@ -68,9 +67,11 @@ final class SetComparison {
         }
     }
 
-    private boolean runBetween(List<Endpoint> rest, int start, int end) {
+    private boolean runBetween(int start, int endBefore, int end) {
         Map<EndpointId, Endpoint> left = new LinkedHashMap<>();
-        rest.forEach(endpoint -> left.put(endpoint.id(), endpoint));
+        for (int i = start; i < endBefore; i++) {
+            left.put(before.get(i).id(), before.get(i));
+        }
         Set<EndpointId> fresh = new HashSet<>();
         for (int i = start; i < end; i++) {
             Endpoint is = now[i];
@@ -100,8 +101,8 @@ final class SetComparison {
     }
 
     /** The endpoints that follow. */
-    List<Endpoint> endpoints() {
-        return List.of(now);
+    EndpointList endpoints() {
+        return new EndpointList(now);
     }
 
     /** How many more are ready. */

@@ -1,6 +1,7 @@
 package io.serviceresolver.filter;
 
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.endpoint.InternalTrafficPolicy;
 import io.serviceresolver.endpoint.ServiceTraits;
 import io.serviceresolver.endpoint.Topology;
@@ -28,18 +29,34 @@ public final class EndpointFilters {
     }
 
     /**
-     * Filters by one filter after the other.
+     * What {@link #choice} leaves of a set: the very list of the set where that is all of it.
      *
-     * @param filters the filters, in order
-     * @param endpoints some endpoints
+     * @param set all endpoints of a Service, or those of a part of it
+     * @param place where this process runs
      * @return those that all filters let through, in the same order
      */
-    public static List<Endpoint> apply(List<EndpointFilter> filters, List<Endpoint> endpoints) {
-        List<Endpoint> left = endpoints;
-        for (EndpointFilter filter : filters) {
-            left = filter.apply(left);
-        }
-        return left;
+    public static List<Endpoint> choose(EndpointSet set, Topology place) {
+        InternalTrafficPolicy policy = set.traits().internalTrafficPolicy();
+        List<Endpoint> left = trafficPolicy(policy, place).apply(set.endpoints());
+        // Where all are ready, their conditions need no look at each.
+        List<Endpoint> callable =
+                set.readyCount() == set.size() ? left : conditions().apply(left);
+        return hints(policy, place).apply(callable);
+    }
+
+    /**
+     * Whether {@link #choice} leaves any endpoint of a set.
+     *
+     * @param set all endpoints of a Service, or those of a part of it
+     * @param place where this process runs
+     * @return true where it does
+     */
+    public static boolean leavesAny(EndpointSet set, Topology place) {
+        // Hints leave some of what they are applied to, so that one ready endpoint is enough if the traffic policy
+        // takes it.
+        boolean anyReady =
+                set.readyCount() > 0 && set.traits().internalTrafficPolicy() == InternalTrafficPolicy.CLUSTER;
+        return anyReady || !choose(set, place).isEmpty();
     }
 
     /**

@@ -4,9 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointSet;
+import io.serviceresolver.endpoint.Hints;
+import io.serviceresolver.endpoint.InternalTrafficPolicy;
+import io.serviceresolver.endpoint.PodLabels;
+import io.serviceresolver.endpoint.ServiceTraits;
+import io.serviceresolver.endpoint.Topology;
 import io.serviceresolver.selector.LabelSelector;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EndpointFiltersTest {
@@ -49,6 +58,37 @@ class EndpointFiltersTest {
                 READY.toBuilder().labels(Map.of("ver", "v2", "tier", "web")).build();
         EndpointFilter filter = EndpointFilters.subset(LabelSelector.parse("ver in (v2,v3),!old"));
         assertThat(filter.apply(List.of(READY, canary))).containsExactly(canary);
+    }
+
+    @Test
+    void chooseOfASetWhatTheFiltersLeaveOneAfterTheOther() {
+        Random random = new Random(20261129);
+        Conditions[] conditions = {Conditions.READY, Conditions.READY, Conditions.DRAINING, Conditions.GONE};
+        for (int step = 0; step < 20_000; step++) {
+            // Of some sets all are ready, of others none is; some have hints for us, and some do not count.
+            int kinds = 1 + random.nextInt(conditions.length);
+            int first = random.nextInt(conditions.length - kinds + 1);
+            List<Endpoint> endpoints = IntStream.range(0, random.nextInt(5))
+                    .mapToObj(n -> endpoint(n + 1, conditions[first + random.nextInt(kinds)]).toBuilder()
+                            .nodeName("node-" + random.nextInt(3))
+                            .hints(random.nextInt(4) == 0 ? Hints.NONE : Hints.forZones("z" + random.nextInt(2)))
+                            .build())
+                    .toList();
+            InternalTrafficPolicy policy = InternalTrafficPolicy.values()[random.nextInt(2)];
+            EndpointSet set =
+                    EndpointSet.EMPTY.next(endpoints, new ServiceTraits(policy, Duration.ZERO, PodLabels.KNOWN));
+            Topology place = Topology.of(random.nextBoolean() ? "node-0" : null, random.nextBoolean() ? "z0" : null);
+            List<Endpoint> left = set.endpoints();
+            for (EndpointFilter filter : EndpointFilters.choice(set.traits(), place)) {
+                left = filter.apply(left);
+            }
+            assertThat(EndpointFilters.choose(set, place))
+                    .as("%s at %s", set, place)
+                    .isEqualTo(left);
+            assertThat(EndpointFilters.leavesAny(set, place))
+                    .as("%s at %s", set, place)
+                    .isEqualTo(!left.isEmpty());
+        }
     }
 
     private static List<Endpoint> chosen(Endpoint... endpoints) {

@@ -21,8 +21,9 @@ final class Pods {
     /** The endpoint of a Pod. */
     Endpoint pod(int number) {
         return Endpoint.builder(address(number), 8080)
-                .uid(String.format("%08x-5eed-4bad-8bad-%012x", number, number))
-                .podName(String.format("skippy-7d9c6b5f4-%05d", number))
+                .uid(padded(8, Integer.toHexString(number)) + "-5eed-4bad-8bad-"
+                        + padded(12, Integer.toHexString(number)))
+                .podName("skippy-7d9c6b5f4-" + padded(5, Integer.toString(number)))
                 .nodeName(nodes.get(number % NODES))
                 .zone(zones.get(number % zones.size()))
                 .build();
@@ -35,6 +36,11 @@ final class Pods {
             pods.add(pod(i));
         }
         return pods;
+    }
+
+    /** Not by a formatter, which would take as long as much of what is measured. */
+    private static String padded(int length, String digits) {
+        return "0".repeat(Math.max(0, length - digits.length())) + digits;
     }
 
     private static String address(int number) {

@@ -7,22 +7,22 @@ import java.util.List;
 final class Rollout {
 
     private final Pods names = new Pods();
-    private final List<Endpoint> pods;
+    private final Endpoint[] pods;
     private int replaced;
 
     Rollout(int count) {
-        pods = names.pods(0, count);
+        pods = names.pods(0, count).toArray(new Endpoint[0]);
     }
 
     /** All of them now. */
     List<Endpoint> pods() {
-        return List.copyOf(pods);
+        return List.of(pods);
     }
 
     /** All of them after the next step. */
     List<Endpoint> next() {
-        pods.set(replaced % pods.size(), names.pod(pods.size() + replaced % 1_000_000));
+        pods[replaced % pods.length] = names.pod(pods.length + replaced % 1_000_000);
         replaced++;
-        return List.copyOf(pods);
+        return List.of(pods);
     }
 }
