@@ -35,7 +35,7 @@ final class LeastConnectionsBalancer implements Balancer, Picker {
     private final AtomicReference<LoadNode @Nullable []> replacement = new AtomicReference<>();
 
     /** Guarded by the lock. */
-    private final LoadClasses classes = new LoadClasses();
+    private final LoadClasses classes;
 
     /**
      * How many changes were followed since the last choice. Written with the lock, read without: what is hardly ever asked
@@ -45,6 +45,7 @@ final class LeastConnectionsBalancer implements Balancer, Picker {
 
     LeastConnectionsBalancer(RandomGenerator random) {
         this.random = random;
+        this.classes = new LoadClasses(random.nextLong());
     }
 
     @Override
@@ -100,14 +101,15 @@ final class LeastConnectionsBalancer implements Balancer, Picker {
 
     @Override
     public Candidate begin() {
-        long bits = random.nextLong();
         if (!lock.tryAcquire()) {
             Candidate chosen = unordered.pick(random);
             chosen.begin();
             return chosen;
         }
         try {
-            return least((int) (bits >>> 32)).begin((int) bits, this);
+            settle();
+            unused = 0;
+            return classes.begin(this);
         } finally {
             lock.release();
         }
@@ -115,21 +117,16 @@ final class LeastConnectionsBalancer implements Balancer, Picker {
 
     @Override
     public Candidate pick() {
-        long bits = random.nextLong();
         if (!lock.tryAcquire()) {
             return unordered.pick(random);
         }
         try {
-            return least((int) (bits >>> 32)).pick((int) bits);
+            settle();
+            unused = 0;
+            return classes.pick();
         } finally {
             lock.release();
         }
-    }
-
-    private LoadOrder least(int bits) {
-        settle();
-        unused = 0;
-        return classes.least(bits);
     }
 
     @Override
