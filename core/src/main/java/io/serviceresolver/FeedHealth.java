@@ -73,11 +73,13 @@ final class FeedHealth {
         return policy.isEnabled() && host.health().isTimed();
     }
 
-    /** A call has ended; how long it took is negative where that is not known. */
+    /** Whether it matters how calls end. */
+    boolean isEnabled() {
+        return policy.isEnabled();
+    }
+
+    /** A call has ended; how long it took is negative where that is not known. To be called only where it matters. */
     void ended(Host host, Outcome outcome, long latencyNanos) {
-        if (!policy.isEnabled()) {
-            return;
-        }
         if (outcome == Outcome.SUCCESS && latencyNanos >= 0) {
             host.health().recordLatency(latencyNanos);
         }
@@ -159,7 +161,7 @@ final class FeedHealth {
 
     private void judgeInterval() {
         List<Host> hosts = eligible.get();
-        hosts.forEach(host -> host.health().addSuccesses(host.takeWentWell()));
+        hosts.forEach(Host::note);
         long now = now();
         if (detector.judgeInterval(health(hosts), now)) {
             ejected(hosts, now);

@@ -42,7 +42,12 @@ final class FeedRouting {
         return target;
     }
 
-    /** A call has ended. Runs on any thread. */
+    /** Whether it matters how calls end. */
+    boolean isLoadAware() {
+        return policy.locality().isLoadAware();
+    }
+
+    /** A call has ended. To be called only where it matters. Runs on any thread. */
     void ended(Host at, Outcome outcome, long latencyNanos) {
         zones.ended(at, outcome, latencyNanos);
     }

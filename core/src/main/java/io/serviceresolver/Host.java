@@ -11,16 +11,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is kept of one endpoint for as long as it exists, and longer while calls are in flight there. It is its own counter,
  * so that all that a call writes lies together: the lower half counts the calls in flight, the upper half those that went
- * well. Raised and lowered by the threads that call.
+ * well, but for one bit that says whether it left. Raised and lowered by the threads that call.
  */
 final class Host extends AtomicLong implements Candidate {
 
     private static final long serialVersionUID = 1L;
 
-    private static final int WENT_WELL_BITS = 32;
+    /** The lowest bit of the upper half: calls that end here from now on are counted elsewhere. */
+    private static final long GONE = 1L << 32;
+
+    private static final int WENT_WELL_SHIFT = 33;
 
     /** One call less in flight, and one more that went well. */
-    private static final long WENT_WELL = (1L << WENT_WELL_BITS) - 1;
+    private static final long WENT_WELL = (1L << WENT_WELL_SHIFT) - 1;
 
     private final transient Ledger ledger;
     private final int index;
@@ -29,8 +32,8 @@ final class Host extends AtomicLong implements Candidate {
     /** Written by the event loop when more, or other things, become known of the endpoint. */
     private transient volatile Endpoint endpoint;
 
-    /** How many calls had gone well when that was last asked. Event loop only. */
-    private int wentWellBefore;
+    /** How many calls had gone well when that was last noted: all of them once it left. Written by the event loop. */
+    private volatile long noted;
 
     /** Written by the event loop, before it has balancers updated. */
     private volatile double weight = 1;
@@ -79,21 +82,50 @@ final class Host extends AtomicLong implements Candidate {
 
     @Override
     public void begin(@Nullable Balancer knows) {
+        // Read before: whatever is read after an atomic change waits for it.
+        Ledger toTell = ledger;
         incrementAndGet();
-        ledger.begun(this, knows);
+        toTell.begun(this, knows);
     }
 
     @Override
     public void end(Outcome outcome, long latencyNanos) {
-        addAndGet(outcome == Outcome.SUCCESS ? WENT_WELL : -1);
-        ledger.ended(this, outcome, latencyNanos);
+        Ledger toTell = ledger;
+        long now = addAndGet(outcome == Outcome.SUCCESS ? WENT_WELL : -1);
+        if (outcome != Outcome.SUCCESS || (now & GONE) != 0) {
+            toTell.outcomes().increment(outcome);
+        }
+        toTell.ended(this, outcome, latencyNanos);
     }
 
-    /** How many calls went well since this was last asked: fewer than 2^32. Event loop only. */
-    long takeWentWell() {
-        int now = (int) (get() >>> WENT_WELL_BITS);
-        long since = Integer.toUnsignedLong(now - wentWellBefore);
-        wentWellBefore = now;
-        return since;
+    /** How many calls went well here, until it left. */
+    long wentWell() {
+        // To be read in this order: if it left meanwhile, what was noted then is to be read anew.
+        long before = noted;
+        long now = get();
+        return (now & GONE) == 0 ? wentWell(before, now) : noted;
+    }
+
+    private static long wentWell(long noted, long word) {
+        return noted + (((word >>> WENT_WELL_SHIFT) - noted) & (-1L >>> WENT_WELL_SHIFT));
+    }
+
+    /** Notes how many calls went well, as the count begins anew after 2^31. Event loop only. */
+    void note() {
+        long now = wentWell();
+        health.addSuccesses(now - noted);
+        noted = now;
+    }
+
+    /**
+     * Has calls that go well from now on counted by the ledger: the host is in no table any more, and all that is counted
+     * here is known now. Event loop only.
+     */
+    void leave() {
+        long now;
+        do {
+            note();
+            now = get();
+        } while (wentWell(noted, now) != noted || !compareAndSet(now, now | GONE));
     }
 }

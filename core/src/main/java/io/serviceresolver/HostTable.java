@@ -34,6 +34,9 @@ final class HostTable {
     /** The indexes that hosts have. */
     private final BitSet indexes = new BitSet();
 
+    /** How many calls went well at hosts while they were here that are not any more. */
+    private long wentWellBefore;
+
     HostTable(Ledger ledger) {
         this.ledger = ledger;
     }
@@ -105,10 +108,12 @@ final class HostTable {
         }
     }
 
-    /** Gives the index of a host to others. */
+    /** Gives the index of a host to others, and takes over what it counted. */
     private boolean forget(@Nullable Host host) {
         if (host != null) {
             indexes.clear(host.index());
+            host.leave();
+            wentWellBefore += host.wentWell();
         }
         return true;
     }
@@ -166,6 +171,11 @@ final class HostTable {
     /** The hosts of all endpoints of the current set, in their order. */
     List<Host> current() {
         return hosts;
+    }
+
+    /** How many calls went well at hosts that the table held once, until it did not. */
+    long wentWellBefore() {
+        return wentWellBefore;
     }
 
     /** All hosts where calls may be in flight. */

@@ -4,6 +4,7 @@ import io.serviceresolver.balancer.Balancer;
 import io.serviceresolver.balancer.Balancer.Interest;
 import io.serviceresolver.balancer.Candidate;
 import io.serviceresolver.call.Outcome;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,11 @@ final class Ledger {
     private final LongSupplier ticker;
     private final FeedHealth health;
     private final FeedRouting routing;
+    private final boolean judged;
+    private final boolean zoned;
 
-    /** The balancers to tell. Written by the event loop. */
-    private volatile Balancer[] told = {};
+    /** The balancer to tell, which may stand for several; null where none is interested. Written by the event loop. */
+    private volatile @Nullable Balancer told;
 
     /** Whether one of them wants to know how long calls take. Written by the event loop. */
     private volatile boolean timed;
@@ -26,15 +29,21 @@ final class Ledger {
         this.ticker = ticker;
         this.health = health;
         this.routing = routing;
+        this.judged = health.isEnabled();
+        this.zoned = routing.isLoadAware();
     }
 
     /** Tells these balancers from now on, as far as they are interested, and no others. */
     void tell(Stream<Balancer> balancers) {
-        Balancer[] interested = balancers
+        List<Balancer> interested = balancers
                 .filter(balancer -> balancer.interest() != Interest.NONE)
-                .toArray(Balancer[]::new);
-        timed = Stream.of(interested).anyMatch(balancer -> balancer.interest() == Interest.LATENCY);
-        told = interested;
+                .toList();
+        timed = interested.stream().anyMatch(balancer -> balancer.interest() == Interest.LATENCY);
+        if (interested.size() < 2) {
+            told = interested.isEmpty() ? null : interested.get(0);
+        } else {
+            told = new ToldBalancers(interested);
+        }
     }
 
     OutcomeCounters outcomes() {
@@ -55,19 +64,24 @@ final class Ledger {
     }
 
     void begun(Candidate at, @Nullable Balancer knows) {
-        for (Balancer balancer : told) {
-            if (balancer != knows) {
-                balancer.begun(at);
-            }
+        Balancer now = told;
+        if (now instanceof ToldBalancers several) {
+            several.begun(at, knows);
+        } else if (now != null && now != knows) {
+            now.begun(at);
         }
     }
 
     void ended(Host at, Outcome outcome, long latencyNanos) {
-        outcomes.increment(outcome);
-        health.ended(at, outcome, latencyNanos);
-        routing.ended(at, outcome, latencyNanos);
-        for (Balancer balancer : told) {
-            balancer.ended(at, outcome, latencyNanos);
+        if (judged) {
+            health.ended(at, outcome, latencyNanos);
+        }
+        if (zoned) {
+            routing.ended(at, outcome, latencyNanos);
+        }
+        Balancer now = told;
+        if (now != null) {
+            now.ended(at, outcome, latencyNanos);
         }
     }
 }

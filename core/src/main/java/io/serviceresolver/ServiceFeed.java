@@ -257,6 +257,7 @@ final class ServiceFeed {
         table.update(chain.set());
         routing.update(table);
         hosts = table.all();
+        ledger.outcomes().countSuccesses(hosts, table.wentWellBefore());
         ledger.tell(views.balancers());
         if (!active) {
             // Nobody is to take it for empty when its pickers are gone: it is not known any more.

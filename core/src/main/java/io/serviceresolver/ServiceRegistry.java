@@ -135,6 +135,7 @@ final class ServiceRegistry {
     /** Keeps what was used through a handle, and lets go of what nobody used. */
     private void sweep() {
         for (ServiceFeed feed : List.copyOf(reachable.asMap().values())) {
+            feed.hosts().forEach(Host::note);
             if (feed.takeUsed()) {
                 int names = inUse.getAllPresent(feed.keys()).size();
                 log.trace("{}: in use by {} names", feed.name(), names);

@@ -47,10 +47,7 @@ final class ServiceView implements ServiceHandle {
     /** All endpoints of this part of the service. Written by the event loop. */
     private volatile EndpointSet set = EndpointSet.EMPTY;
 
-    /**
-     * Whether what is known has reached this handle. A part of a service learns it a moment after it was made, and when the
-     * labels of Pods are known. Written by the event loop.
-     */
+    /** Whether what is known has reached this handle: a part learns it later, and with the labels of Pods. Written by the event loop. */
     private volatile boolean current;
 
     /**
@@ -157,7 +154,7 @@ final class ServiceView implements ServiceHandle {
 
     @Override
     public Endpoint resolve() {
-        return picker(feed.firstAnswerTimeout()).pick().endpoint();
+        return chooser().pick().endpoint();
     }
 
     @Override
@@ -167,12 +164,12 @@ final class ServiceView implements ServiceHandle {
 
     @Override
     public Endpoint resolve(String key) {
-        return picker(feed.firstAnswerTimeout()).pick(key).endpoint();
+        return chooser().pick(key).endpoint();
     }
 
     @Override
     public Candidate begin() {
-        return picker(feed.firstAnswerTimeout()).begin();
+        return chooser().begin();
     }
 
     @Override
@@ -182,7 +179,7 @@ final class ServiceView implements ServiceHandle {
 
     @Override
     public Lease acquire(String key) {
-        return lease(picker(feed.firstAnswerTimeout()).begin(key));
+        return lease(chooser().begin(key));
     }
 
     @Override
@@ -215,12 +212,14 @@ final class ServiceView implements ServiceHandle {
         return new HostLease((Host) chosen);
     }
 
-    private Picker picker(Duration timeout) {
+    private Picker chooser() {
         use();
         Picker current = picker;
-        return current != null
-                ? current
-                : newest(Waiting.join(feed.name(), Waiting.begin(this, Waiter.Patience.UNTIL_ANSWERED, timeout)));
+        return current != null ? current : newest(Waiting.join(feed.name(), firstAnswer()));
+    }
+
+    private CompletableFuture<Picker> firstAnswer() {
+        return Waiting.begin(this, Waiter.Patience.UNTIL_ANSWERED, feed.firstAnswerTimeout());
     }
 
     /** Whoever waited goes on later than the event loop let it: what it was let go with may be old by then. */
@@ -235,8 +234,7 @@ final class ServiceView implements ServiceHandle {
         if (current != null) {
             return CompletableFuture.completedFuture(use.apply(current));
         }
-        return Waiting.begin(this, Waiter.Patience.UNTIL_ANSWERED, feed.firstAnswerTimeout())
-                .thenApply(given -> use.apply(newest(given)));
+        return firstAnswer().thenApply(given -> use.apply(newest(given)));
     }
 
     @Override

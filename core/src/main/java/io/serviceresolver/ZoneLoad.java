@@ -98,9 +98,6 @@ final class ZoneLoad {
 
     /** A call has ended; how long it took is negative where that is not known. Runs on any thread. */
     void ended(Host at, Outcome outcome, long latencyNanos) {
-        if (!policy.isLoadAware()) {
-            return;
-        }
         boolean[] known = ours;
         Side side = at.index() < known.length && known[at.index()] ? own : others;
         switch (outcome) {

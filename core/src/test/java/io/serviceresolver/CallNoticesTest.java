@@ -22,6 +22,7 @@ class CallNoticesTest extends EngineTest {
 
     private final List<Recorder> recorders = new ArrayList<>();
     private Balancer.Interest interest = Balancer.Interest.CALLS;
+    private boolean keepAccounts;
     private int clockReads;
 
     @Override
@@ -29,7 +30,7 @@ class CallNoticesTest extends EngineTest {
         return builder.outliers(OutlierPolicy.never())
                 .time(this::countingTime, time)
                 .balancer(random -> {
-                    Recorder recorder = new Recorder(interest, new ArrayList<>());
+                    Recorder recorder = new Recorder(interest, keepAccounts, new ArrayList<>());
                     recorders.add(recorder);
                     return recorder;
                 });
@@ -90,6 +91,21 @@ class CallNoticesTest extends EngineTest {
     }
 
     @Test
+    void aBalancerThatKeepsItsOwnAccountIsNotToldOfWhatItBegan() {
+        keepAccounts = true;
+        ServiceHandle skippy = follow("skippy");
+        say(() -> source.found(pod(1)));
+        skippy.begin();
+        assertThat(recorders.get(0).heard).isEmpty();
+        ServiceHandle part = skippy.subset("!ver");
+        time.runDue();
+        part.begin().end(Outcome.SUCCESS, 1);
+        assertThat(recorders.get(0).heard)
+                .containsExactly("10.0.0.1 begun, 2 in flight", "10.0.0.1 SUCCESS after 1, 1 in flight");
+        assertThat(recorders.get(1).heard).containsExactly("10.0.0.1 SUCCESS after 1, 1 in flight");
+    }
+
+    @Test
     void thePartOfAServiceThatNobodyHoldsIsForgotten() {
         ServiceHandle skippy = follow("skippy");
         skippy.subset("ver=v2");
@@ -103,11 +119,22 @@ class CallNoticesTest extends EngineTest {
         assertThat(dropped.get()).isNull();
     }
 
-    private record Recorder(Balancer.Interest interest, List<String> heard) implements Balancer {
+    private record Recorder(Balancer.Interest interest, boolean keepsAccount, List<String> heard) implements Balancer {
 
         @Override
         public Picker update(List<? extends Candidate> candidates) {
-            return () -> candidates.get(0);
+            return new Picker() {
+                @Override
+                public Candidate pick() {
+                    return candidates.get(0);
+                }
+
+                @Override
+                public Candidate begin() {
+                    pick().begin(keepsAccount ? Recorder.this : null);
+                    return pick();
+                }
+            };
         }
 
         @Override

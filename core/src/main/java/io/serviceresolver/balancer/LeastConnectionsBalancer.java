@@ -53,7 +53,7 @@ final class LeastConnectionsBalancer implements Balancer, Picker {
     LeastConnectionsBalancer(BalancerContext context) {
         this.context = context;
         this.random = context.random();
-        this.classes = new LoadClasses(context.weighted());
+        this.classes = new LoadClasses(context);
         this.unordered = new RandomChoices(order, 2, context);
     }
 
@@ -115,14 +115,15 @@ final class LeastConnectionsBalancer implements Balancer, Picker {
 
     @Override
     public Candidate begin() {
-        long bits = random.nextLong();
         if (!lock.tryAcquire()) {
             Candidate chosen = unordered.pick(random);
             chosen.begin();
             return chosen;
         }
         try {
-            return least((int) (bits >>> 32)).begin((int) bits, this);
+            settle();
+            unused = 0;
+            return classes.begin(this);
         } finally {
             lock.release();
         }
@@ -130,21 +131,16 @@ final class LeastConnectionsBalancer implements Balancer, Picker {
 
     @Override
     public Candidate pick() {
-        long bits = random.nextLong();
         if (!lock.tryAcquire()) {
             return unordered.pick(random);
         }
         try {
-            return least((int) (bits >>> 32)).pick((int) bits);
+            settle();
+            unused = 0;
+            return classes.pick();
         } finally {
             lock.release();
         }
-    }
-
-    private LoadOrder least(int bits) {
-        settle();
-        unused = 0;
-        return classes.least(bits);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.serviceresolver.balancer;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The orders of all nodes, one for each weight. The least loaded is found by looking at the beginning of each: what that
@@ -14,11 +15,19 @@ final class LoadClasses {
 
     private LoadOrder[] orders = {};
 
+    /** The order of all nodes where they weigh the same; null where they do not. */
+    private @Nullable LoadOrder only;
+
     /** The nodes that stand in the orders. */
     private LoadNode[] held = {};
 
-    LoadClasses(boolean weighted) {
-        this.weighted = weighted;
+    /** Where the last draw has come to. */
+    private long drawn;
+
+    /** Holds nothing yet. */
+    LoadClasses(BalancerContext context) {
+        this.weighted = context.weighted();
+        this.drawn = context.random().nextLong();
     }
 
     /**
@@ -37,6 +46,7 @@ final class LoadClasses {
             takeIn(nodes[i]);
         }
         orders = Stream.of(orders).filter(order -> !order.isEmpty()).toArray(LoadOrder[]::new);
+        only = orders.length == 1 ? orders[0] : null;
         held = nodes;
     }
 
@@ -68,16 +78,31 @@ final class LoadClasses {
         return orders[orders.length - 1];
     }
 
+    /** One of those that have the least load, all of these with the same probability. */
+    Candidate pick() {
+        return least().pick(draw());
+    }
+
+    /** As {@link #pick}, and begins a call there. */
+    Candidate begin(Balancer knows) {
+        return least().begin(draw(), knows);
+    }
+
     /**
-     * The order of one of those that have the least load, all of these with the same probability: whichever of its least
-     * loaded is drawn.
-     *
-     * @param random 32 random bits
+     * 32 random bits, which nobody waits for: the upper half of the linear congruential generator of MMIX (D. E. Knuth, "The
+     * Art of Computer Programming" 2, section 3.3.4).
      */
-    LoadOrder least(int random) {
-        if (orders.length == 1) {
-            return orders[0];
-        }
+    private int draw() {
+        drawn = drawn * 6364136223846793005L + 1442695040888963407L;
+        return (int) (drawn >>> 32);
+    }
+
+    private LoadOrder least() {
+        LoadOrder one = only;
+        return one != null ? one : leastOfSeveral();
+    }
+
+    private LoadOrder leastOfSeveral() {
         double least = orders[0].load();
         int ties = 0;
         for (LoadOrder order : orders) {
@@ -88,7 +113,7 @@ final class LoadClasses {
                 ties += order.ties();
             }
         }
-        return tied(least, Draws.scale(random, ties));
+        return tied(least, Draws.scale(draw(), ties));
     }
 
     private LoadOrder tied(double load, int number) {

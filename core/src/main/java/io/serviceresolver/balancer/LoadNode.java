@@ -30,7 +30,7 @@ final class LoadNode extends AtomicReference<@Nullable LoadNode> {
     /** Moves it to where it belongs by the calls in flight now. */
     void follow() {
         if (order != null) {
-            order.follow(number);
+            order.follow(number, candidate.inFlight());
         }
     }
 }

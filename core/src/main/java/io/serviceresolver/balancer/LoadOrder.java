@@ -24,11 +24,8 @@ final class LoadOrder {
     /** By their numbers. */
     private @Nullable Candidate[] candidates = new Candidate[0];
 
-    /** How many calls each is taken to have in flight, by number. */
-    private int[] counts = {};
-
-    /** The place of each, by number. */
-    private int[] places = {};
+    /** By number, the place of each, and how many calls it is taken to have in flight: as {@link #standing} makes it. */
+    private long[] standings = {};
 
     /** The numbers, by place; behind the last place in use those that are free. */
     private int[] order = {};
@@ -40,6 +37,9 @@ final class LoadOrder {
 
     /** The least count. */
     private int least;
+
+    /** How many, from the beginning on, have it. */
+    private int ties;
 
     /** What the next call at the least loaded would make its load, in relation to its weight. */
     private double load;
@@ -58,7 +58,7 @@ final class LoadOrder {
 
     /** How many, from the beginning on, have the least count. */
     int ties() {
-        return begin[least + 1];
+        return ties;
     }
 
     /** The load of the least loaded with one call more: (calls in flight + 1) / weight. */
@@ -72,20 +72,20 @@ final class LoadOrder {
      * @param random 32 random bits
      */
     Candidate pick(int random) {
-        return candidate(draw(random));
+        return candidate(order[Draws.scale(random, ties)]);
     }
 
     /** As {@link #pick}, and begins a call there. */
     Candidate begin(int random, Balancer knows) {
-        int number = draw(random);
+        int place = Draws.scale(random, ties);
+        int number = order[place];
         Candidate chosen = candidate(number);
+        // Before it is counted, as whatever comes after an atomic change waits for it; whoever has the lock sees both.
+        if (least < MAX_COUNT) {
+            up(number, place, least);
+        }
         chosen.begin(knows);
-        follow(number);
         return chosen;
-    }
-
-    private int draw(int random) {
-        return order[Draws.scale(random, ties())];
     }
 
     @SuppressWarnings("NullAway") // Numbers in use have a candidate.
@@ -93,68 +93,86 @@ final class LoadOrder {
         return candidates[number];
     }
 
-    /** Moves one to where the count belongs that it has now. */
-    void follow(int number) {
-        int now = Math.min(candidate(number).inFlight(), MAX_COUNT);
-        // By one, as a rule: the loop is for what was noted and not followed at once.
-        if (now > counts[number]) {
-            up(number);
-        } else if (now < counts[number]) {
-            down(number);
-        }
-        if (now != counts[number]) {
+    /**
+     * Moves one to where its count belongs.
+     *
+     * @param number its number
+     * @param inFlight the count that it has now
+     */
+    void follow(int number, int inFlight) {
+        long standing = standings[number];
+        int now = Math.min(inFlight, MAX_COUNT);
+        // By one, as a rule: the rest is for what was noted and not followed at once.
+        int by = now - count(standing);
+        if (by == -1) {
+            down(number, place(standing), now + 1);
+        } else if (by == 1) {
+            up(number, place(standing), now - 1);
+        } else if (by != 0) {
             followFar(number, now);
         }
     }
 
     private void followFar(int number, int now) {
-        while (counts[number] < now) {
-            up(number);
+        while (count(standings[number]) < now) {
+            up(number, place(standings[number]), count(standings[number]));
         }
-        while (counts[number] > now) {
-            down(number);
+        while (count(standings[number]) > now) {
+            down(number, place(standings[number]), count(standings[number]));
         }
     }
 
     /** To the end of its block, which then ends before it. */
-    private void up(int number) {
-        int count = counts[number];
+    private void up(int number, int place, int count) {
         if (count + 4 > begin.length) {
             grow(count + 4);
         }
         int last = begin[count + 1] - 1;
-        swap(number, last);
+        move(order[last], place, count);
+        move(number, last, count + 1);
         begin[count + 1] = last;
-        counts[number] = count + 1;
-        if (count == least && last == begin[count]) {
-            setLeast(count + 1);
+        if (count == least) {
+            ties = last;
+            if (last == 0) {
+                setLeast(count + 1);
+            }
         }
     }
 
     /** To the beginning of its block, which then begins behind it. */
-    private void down(int number) {
-        int count = counts[number];
+    private void down(int number, int place, int count) {
         int first = begin[count];
-        swap(number, first);
+        move(order[first], place, count);
+        move(number, first, count - 1);
         begin[count] = first + 1;
-        counts[number] = count - 1;
-        if (count - 1 < least) {
+        if (count - 1 == least) {
+            ties = first + 1;
+        } else if (count - 1 < least) {
             setLeast(count - 1);
         }
     }
 
-    private void swap(int number, int place) {
-        int from = places[number];
-        int other = order[place];
-        order[from] = other;
-        places[other] = from;
+    private void move(int number, int place, int count) {
         order[place] = number;
-        places[number] = place;
+        standings[number] = standing(place, count);
+    }
+
+    private static long standing(int place, int count) {
+        return (long) place << 32 | count;
+    }
+
+    private static int place(long standing) {
+        return (int) (standing >>> 32);
+    }
+
+    private static int count(long standing) {
+        return (int) standing;
     }
 
     private void setLeast(int count) {
         least = count;
-        load = (count + 1.0) / weight;
+        ties = begin[count + 1];
+        load = weight == 1 ? count + 1 : (count + 1.0) / weight;
     }
 
     private void grow(int length) {
@@ -171,7 +189,7 @@ final class LoadOrder {
         int number = order[size];
         int top = begin.length - 2;
         candidates[number] = candidate;
-        counts[number] = top;
+        move(number, size, top);
         size++;
         begin[top + 1] = size;
         if (size == 1) {
@@ -185,28 +203,28 @@ final class LoadOrder {
         int before = order.length;
         int room = Math.max(FIRST_CAPACITY, before * 2);
         candidates = Arrays.copyOf(candidates, room);
-        counts = Arrays.copyOf(counts, room);
-        places = Arrays.copyOf(places, room);
+        standings = Arrays.copyOf(standings, room);
         order = Arrays.copyOf(order, room);
         for (int number = before; number < room; number++) {
             order[number] = number;
-            places[number] = number;
         }
     }
 
     /** Lets one go, whose number is free then. */
     void remove(int number) {
         int top = begin.length - 2;
-        while (counts[number] < top) {
-            // To the end of its block, over and over: the borders have room for it.
-            int count = counts[number];
+        int place = place(standings[number]);
+        // To the end of its block, over and over: the borders have room for it.
+        for (int count = count(standings[number]); count < top; count++) {
             int last = begin[count + 1] - 1;
-            swap(number, last);
+            move(order[last], place, count);
+            move(number, last, count + 1);
+            place = last;
             begin[count + 1] = last;
-            counts[number] = count + 1;
         }
-        swap(number, size - 1);
         size--;
+        move(order[size], place, top);
+        order[size] = number;
         begin[top + 1] = size;
         candidates[number] = null;
         int count = 0;

@@ -6,8 +6,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A spin lock for sections of some nanoseconds. Whoever finds it taken leaves it alone for a while, which lets its owner
  * get on (T. E. Anderson, "The Performance of Spin Lock Alternatives for Shared-Memory Multiprocessors", IEEE TPDS 1(1),
  * 1990), and gives up after some microseconds: an owner that lost its CPU holds up nobody for long.
+ * It is its own flag, to be one object.
  */
-final class PatientLock {
+final class PatientLock extends AtomicBoolean {
+
+    private static final long serialVersionUID = 1L;
 
     private static final int FIRST_PAUSES = 16;
     private static final int MOST_PAUSES = 64;
@@ -15,12 +18,9 @@ final class PatientLock {
     /** After so many pauses in all it is not worth while to wait. */
     private static final int PATIENCE = 512;
 
-    /** Written by whoever takes and gives back the lock. */
-    private final AtomicBoolean taken = new AtomicBoolean();
-
     /** Takes the lock if it is free now or soon: whether it was taken. */
     boolean tryAcquire() {
-        return taken.compareAndSet(false, true) || waitFor();
+        return compareAndSet(false, true) || waitFor();
     }
 
     private boolean waitFor() {
@@ -29,7 +29,7 @@ final class PatientLock {
             for (int i = 0; i < pauses; i++) {
                 Thread.onSpinWait();
             }
-            if (!taken.getPlain() && taken.compareAndSet(false, true)) {
+            if (!getPlain() && compareAndSet(false, true)) {
                 return true;
             }
             pauses = Math.min(pauses * 2, MOST_PAUSES);
@@ -39,6 +39,6 @@ final class PatientLock {
 
     /** Gives the lock back. */
     void release() {
-        taken.setRelease(false);
+        setRelease(false);
     }
 }

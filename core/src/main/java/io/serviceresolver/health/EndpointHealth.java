@@ -16,13 +16,20 @@ public final class EndpointHealth {
             AtomicIntegerFieldUpdater.newUpdater(EndpointHealth.class, "failures");
     private static final AtomicIntegerFieldUpdater<EndpointHealth> FAILURES_IN_A_ROW =
             AtomicIntegerFieldUpdater.newUpdater(EndpointHealth.class, "failuresInARow");
-    private static final AtomicLongFieldUpdater<EndpointHealth> LATENCY_MICROS =
-            AtomicLongFieldUpdater.newUpdater(EndpointHealth.class, "latencyMicros");
-    private static final AtomicIntegerFieldUpdater<EndpointHealth> TIMED_CALLS =
-            AtomicIntegerFieldUpdater.newUpdater(EndpointHealth.class, "timedCalls");
+    private static final AtomicLongFieldUpdater<EndpointHealth> TIMES =
+            AtomicLongFieldUpdater.newUpdater(EndpointHealth.class, "times");
 
     /** One call in so many is timed, as looking at a clock costs more than all else of a pick. */
     private static final int TIMED = 8;
+
+    /** Where the number of timed calls stands above their microseconds. */
+    private static final int TIMES_SHIFT = 40;
+
+    /** Longer calls count as this, more than an hour. */
+    private static final long MOST_MICROS = 1L << 32;
+
+    /** There is no room for more: eight million calls, or six days of them. Half of what would overflow. */
+    private static final long FULL = 1L << 63 | 1L << (TIMES_SHIFT - 1);
 
     /** Calls that failed since the last interval. Raised by callers. */
     private volatile int failures;
@@ -33,11 +40,8 @@ public final class EndpointHealth {
     /** Failures in a row. Written by callers. */
     private volatile int failuresInARow;
 
-    /** How long successful calls took since the last interval, in microseconds. Raised by callers. */
-    private volatile long latencyMicros;
-
-    /** How many successful calls were timed. Raised by callers. */
-    private volatile int timedCalls;
+    /** How many successful calls were timed since the last interval, and how long they took: one number, to be one write. Raised by callers. */
+    private volatile long times;
 
     /** Whether no connection came about. Written by callers, and by the detector when it has judged that. */
     private volatile boolean unreachable;
@@ -125,8 +129,9 @@ public final class EndpointHealth {
      * @param nanos how long, in nanoseconds
      */
     public void recordLatency(long nanos) {
-        LATENCY_MICROS.getAndAdd(this, nanos / 1_000);
-        TIMED_CALLS.getAndIncrement(this);
+        if ((times & FULL) == 0) {
+            TIMES.getAndAdd(this, (1L << TIMES_SHIFT) + Math.min(nanos / 1_000, MOST_MICROS));
+        }
     }
 
     /** Why it is left alone, if it is. */
@@ -193,13 +198,12 @@ public final class EndpointHealth {
     Interval takeInterval() {
         long succeeded = successes;
         int failed = failures;
-        int times = timedCalls;
-        long micros = latencyMicros;
+        long timesNow = TIMES.getAndSet(this, 0);
+        int timed = (int) (timesNow >>> TIMES_SHIFT);
+        long micros = timesNow & ((1L << TIMES_SHIFT) - 1);
         successes = 0;
         FAILURES.addAndGet(this, -failed);
-        TIMED_CALLS.addAndGet(this, -times);
-        LATENCY_MICROS.addAndGet(this, -micros);
-        return new Interval(this, succeeded, failed, times, times == 0 ? 0 : (double) micros / times);
+        return new Interval(this, succeeded, failed, timed, timed == 0 ? 0 : (double) micros / timed);
     }
 
     /**

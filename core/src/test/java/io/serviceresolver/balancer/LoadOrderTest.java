@@ -40,7 +40,7 @@ class LoadOrderTest {
                 // Mostly by one, sometimes by many at once, as after a time in which nobody followed.
                 int by = random.nextInt(20) == 0 ? random.nextInt(40) : 1;
                 changes.candidate().inFlight.updateAndGet(n -> Math.max(0, random.nextBoolean() ? n + by : n - by));
-                order.follow(changes.number());
+                order.follow(changes.number(), changes.candidate().inFlight());
             }
             assertDrawsTheLeastLoaded("seed " + seed + ", step " + step);
         }

@@ -214,6 +214,20 @@ class OutlierDetectorTest {
     }
 
     @Test
+    void latenciesWithoutEndLeaveNothingBehindForTheNextInterval() {
+        EndpointHealth one = all.get(0);
+        for (int call = 0; call < 1_000; call++) {
+            one.recordLatency(Long.MAX_VALUE);
+        }
+        assertThat(one.takeInterval().meanMicros()).isEqualTo(1L << 32);
+        one.recordLatency(5_000_000);
+        one.recordLatency(7_000_000);
+        EndpointHealth.Interval next = one.takeInterval();
+        assertThat(next.timed()).isEqualTo(2);
+        assertThat(next.meanMicros()).isEqualTo(6_000);
+    }
+
+    @Test
     void doesNotEjectForAMomentOfSlownessNorForLittleOfIt() {
         for (int round = 0; round < 6; round++) {
             for (int i = 0; i < 10; i++) {
