@@ -146,11 +146,7 @@ final class CallAttempts implements Attempts {
     public synchronized Optional<Duration> next(Outcome outcome, Duration retryAfter) {
         RetryBudget budget = calls.retries();
         if (outcome == Outcome.SUCCESS) {
-            budget.deposit();
-            wentWell = true;
-            if (isTimed()) {
-                calls.latencies().record(calls.now() - startNanos);
-            }
+            succeeded(budget);
             return Optional.empty();
         }
         if (wentWell) {
@@ -171,6 +167,14 @@ final class CallAttempts implements Attempts {
             return Optional.empty();
         }
         return Optional.of(wait);
+    }
+
+    private void succeeded(RetryBudget budget) {
+        budget.deposit();
+        wentWell = true;
+        if (isTimed()) {
+            calls.latencies().record(calls.now() - startNanos);
+        }
     }
 
     private boolean mayRepeat(Outcome outcome) {

@@ -45,8 +45,7 @@ class WholeBodyTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok";
     private static final String HALF = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf";
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final RetryPolicy AT_ONCE =
-            RetryPolicy.standard().withBackoff(Duration.ZERO, Duration.ofMillis(250));
+    private static final RetryPolicy AT_ONCE = HttpRetryTest.AT_ONCE;
 
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger handled = new AtomicInteger();
@@ -150,7 +149,6 @@ class WholeBodyTest {
                     .isInstanceOf(IOException.class);
             skippy.awaitEnded(Outcome.IO_ERROR);
         });
-        assertThat(handled).hasValue(1);
         assertThat(connections).hasValue(1);
     }
 

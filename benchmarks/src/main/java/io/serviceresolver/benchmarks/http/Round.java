@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /**
@@ -64,6 +65,8 @@ record Round(double perSecond, double cpuMicros, double bytes, double p50Micros,
                     sorted[(int) (count * 0.99)] / 1e3);
         } finally {
             threads.shutdown();
+            // What a thread has allocated is forgotten when it ends: not in the midst of the next round.
+            threads.awaitTermination(1, TimeUnit.MINUTES);
         }
     }
 
