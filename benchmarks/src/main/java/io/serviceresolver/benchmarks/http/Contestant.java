@@ -38,9 +38,7 @@ record Contestant(String name, HttpClient client, HttpRequest request) {
                 .addresses(AddressPolicy.standard().permitLoopback())
                 .build();
         return new Contestant(
-                name,
-                ServiceHttpClient.wrap(client(context), resolver, options),
-                get(scheme + "://skippy/orders/7"));
+                name, ServiceHttpClient.wrap(client(context), resolver, options), get(scheme + "://skippy/orders/7"));
     }
 
     private static HttpClient client(SSLContext context) {
