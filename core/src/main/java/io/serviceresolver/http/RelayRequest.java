@@ -94,7 +94,8 @@ final class RelayRequest implements RelayLoop.Member {
         return head.toString()
                 .lines()
                 .filter(line -> line.startsWith(name))
-                .anyMatch(line -> MessageDigest.isEqual(line.substring(name.length()).getBytes(ISO_8859_1), expected));
+                .anyMatch(line ->
+                        MessageDigest.isEqual(line.substring(name.length()).getBytes(ISO_8859_1), expected));
     }
 
     private void connected(SelectionKey key) throws IOException {

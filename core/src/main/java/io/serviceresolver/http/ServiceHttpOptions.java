@@ -52,8 +52,7 @@ public final class ServiceHttpOptions {
      * @return the options with these names
      */
     public ServiceHttpOptions tlsNames(Function<ServiceName, String> names) {
-        return new ServiceHttpOptions(
-                Objects.requireNonNull(names, "names"), sslContexts, authority, limits, clients);
+        return new ServiceHttpOptions(Objects.requireNonNull(names, "names"), sslContexts, authority, limits, clients);
     }
 
     /**
@@ -110,8 +109,7 @@ public final class ServiceHttpOptions {
      * @return the options with these clients
      */
     public ServiceHttpOptions clients(Function<HttpClient.Builder, HttpClient> maker) {
-        return new ServiceHttpOptions(
-                tlsNames, sslContexts, authority, limits, Objects.requireNonNull(maker, "maker"));
+        return new ServiceHttpOptions(tlsNames, sslContexts, authority, limits, Objects.requireNonNull(maker, "maker"));
     }
 
     /**

@@ -46,12 +46,8 @@ final class WebSocketCalls {
             Handshake complete = relays == null
                     ? complete(uri, handshake)
                     : complete(uri, handshake).with(PodRelays.HEADER, relays.secret());
-            Route route = new Route(
-                    service,
-                    clients,
-                    PodRequests.toService(),
-                    relays == null ? null : made.pods(),
-                    relays);
+            Route route =
+                    new Route(service, clients, PodRequests.toService(), relays == null ? null : made.pods(), relays);
             return WebSocketCall.begin(
                     resolver.service(service).attempts(CallOptions.DEFAULT.idempotent()), listener, (pod, shown) -> {
                         URI address = PodRequests.withAuthority(uri, pod.authority());

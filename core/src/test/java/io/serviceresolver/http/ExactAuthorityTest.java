@@ -17,7 +17,10 @@ import io.serviceresolver.call.Outcome;
 import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.testkit.PodSocket;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -30,6 +33,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The option by which a Pod sees the service as the caller wrote it, over TLS too. */
 class ExactAuthorityTest {
 
-    private static final ServiceHttpOptions EXACT = ServiceHttpOptions.defaults().exactAuthority();
+    private static final ServiceHttpOptions EXACT =
+            ServiceHttpOptions.defaults().exactAuthority();
 
     private final TestCertificates certificates = TestCertificates.shared();
 
@@ -177,6 +183,36 @@ class ExactAuthorityTest {
             Skippy.await("it ends", () -> skippy.statsOf("https").inFlight() == 0);
             assertThat(skippy.statsOf("https").completed(Outcome.CANCELLED)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aProxyOfTheWrappedClientIsRefusedAsEver() throws Exception {
+        HttpClient proxied = HttpClient.newBuilder()
+                .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", 1)))
+                .build();
+        try (Skippy skippy = new Skippy(proxied, EXACT, Endpoint.of("127.0.3.1", 1))) {
+            assertThatThrownBy(() -> Way.SEND.call(skippy.client, Skippy.get("https://skippy/"), ofString()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("proxy: ");
+        }
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void endsWithItsClient() throws Exception {
+        try (TlsPod pod = TlsPod.start(certificates.showing("right"));
+                Skippy skippy = skippy(pod.endpoint())) {
+            Way.SEND.call(skippy.client, Skippy.get("https://skippy/"), ofString());
+            assertThat(relayThreads()).isPositive();
+            skippy.client.close();
+            Skippy.await("the thread ends", () -> relayThreads() == 0);
+        }
+    }
+
+    private static long relayThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("service-resolver-relay"))
+                .count();
     }
 
     @Test
