@@ -17,9 +17,6 @@ import org.openjdk.jcstress.infra.results.Z_Result;
 /** A body comes at the moment when nobody wants it any more. */
 final class BodyRaces {
 
-    private static final CancellationException CANCELLED = new CancellationException();
-    private static final HttpTimeoutException LATE = new HttpTimeoutException("late");
-
     private BodyRaces() {}
 
     /** A call whose answer is about to come. */
@@ -43,6 +40,8 @@ final class BodyRaces {
     @Outcome(expect = FORBIDDEN, desc = "It goes on, and its connection with it: each missed the other")
     public static class AnswerGiveUp extends Answered {
 
+        private final CancellationException why = new CancellationException();
+
         @Actor
         void answers() {
             answer();
@@ -50,7 +49,7 @@ final class BodyRaces {
 
         @Actor
         void cancels() {
-            attempt.giveUp(CANCELLED);
+            attempt.giveUp(why);
         }
 
         @Arbiter
@@ -65,6 +64,8 @@ final class BodyRaces {
     @Outcome(expect = FORBIDDEN, desc = "It goes on after its time: each missed the other")
     public static class AnswerExpire extends Answered {
 
+        private final HttpTimeoutException late = new HttpTimeoutException("late");
+
         @Actor
         void answers() {
             answer();
@@ -72,7 +73,7 @@ final class BodyRaces {
 
         @Actor
         void timeIsOver() {
-            attempt.expire(LATE);
+            attempt.expire(late);
         }
 
         @Arbiter

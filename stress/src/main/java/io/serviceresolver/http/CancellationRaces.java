@@ -16,8 +16,6 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 /** An asynchronous call is cancelled while it goes on. */
 final class CancellationRaces {
 
-    private static final CancellationException WHY = new CancellationException();
-
     private CancellationRaces() {}
 
     @JCStressTest
@@ -28,6 +26,7 @@ final class CancellationRaces {
     public static class BeginsCancel {
 
         private final Cancellation cancellation = new Cancellation();
+        private final CancellationException why = new CancellationException();
         private final PodCall attempt = new Call().attempt();
 
         @Actor
@@ -37,7 +36,7 @@ final class CancellationRaces {
 
         @Actor
         void cancels() {
-            cancellation.cancel(WHY);
+            cancellation.cancel(why);
         }
 
         @Arbiter
@@ -53,6 +52,7 @@ final class CancellationRaces {
     public static class FollowCancel {
 
         private final Cancellation cancellation = new Cancellation();
+        private final CancellationException why = new CancellationException();
         private final CountedCancels pause = new CountedCancels();
 
         @Actor
@@ -62,7 +62,7 @@ final class CancellationRaces {
 
         @Actor
         void cancels() {
-            cancellation.cancel(WHY);
+            cancellation.cancel(why);
         }
 
         @Arbiter
@@ -81,15 +81,16 @@ final class CancellationRaces {
     public static class CancelCancel {
 
         private final Cancellation cancellation = new Cancellation();
+        private final CancellationException why = new CancellationException();
 
         @Actor
         void one(ZZ_Result result) {
-            result.r1 = cancellation.cancel(WHY);
+            result.r1 = cancellation.cancel(why);
         }
 
         @Actor
         void other(ZZ_Result result) {
-            result.r2 = cancellation.cancel(WHY);
+            result.r2 = cancellation.cancel(why);
         }
     }
 
