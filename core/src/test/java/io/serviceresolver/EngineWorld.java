@@ -7,6 +7,7 @@ import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.health.Trial;
 import io.serviceresolver.testkit.VirtualTime;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -77,6 +78,9 @@ final class EngineWorld implements Interleavings.World {
         private final CompletableFuture<Lease> begun;
         private boolean waits = true;
         private boolean seen;
+
+        /** Which trial this call is, if it is one. */
+        private @Nullable Trial trial;
         private boolean ended;
 
         Call(ServiceView view) {
@@ -113,16 +117,28 @@ final class EngineWorld implements Interleavings.World {
             return lease() != null && !ended;
         }
 
+        private @Nullable Host find(List<Host> among, Lease lease) {
+            return among.stream()
+                    .filter(host -> host.endpoint().equals(lease.endpoint()))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        boolean isTrying(@Nullable Trial one) {
+            return one != null && trial == one && isInFlight();
+        }
+
         /** Looks at what was picked once, when it was: it is of the set that was in use then. */
         void check() {
             Lease lease = lease();
             if (lease != null && !seen) {
                 seen = true;
                 must(view.endpoints().endpoints().contains(lease.endpoint()), "a pick is of the set in use");
-                must(
-                        view.pickable().stream()
-                                .anyMatch(host -> host.endpoint().equals(lease.endpoint())),
-                        "a pick is of what may be picked");
+                boolean chosen = find(view.pickable(), lease) != null;
+                Host tried = chosen ? null : find(view.plan().onTrial(), lease);
+                trial = tried == null ? null : tried.health().trial().orElse(null);
+                must(chosen || trial != null, "a pick is of what may be picked, or on trial");
+                must(calls.stream().filter(call -> call.isTrying(trial)).count() <= 1, "one call at a time on trial");
             }
         }
 
@@ -148,6 +164,16 @@ final class EngineWorld implements Interleavings.World {
         return this;
     }
 
+    /** Has calls to one fail, before anything else happens, until it is left alone. */
+    EngineWorld ejected(Endpoint bad) {
+        while (skippy.stats().ejected() == 0) {
+            Lease lease = skippy.acquire();
+            lease.complete(lease.endpoint().equals(bad) ? Outcome.CONNECT_FAILED : Outcome.SUCCESS);
+            drain();
+        }
+        return this;
+    }
+
     Runnable found(Endpoint... set) {
         return () -> {
             trace.append("found ").append(set.length).append("; ");
@@ -166,6 +192,14 @@ final class EngineWorld implements Interleavings.World {
     EngineWorld partCaller(String selector, Outcome outcome) {
         Call[] made = new Call[1];
         return actor(() -> made[0] = begin((ServiceView) skippy.subset(selector)), () -> end(made[0], outcome));
+    }
+
+    /** Time passes until ejections for want of a connection are over, but no more. */
+    EngineWorld clock() {
+        return actor(() -> {
+            trace.append("time; ");
+            time.advance(Duration.ofMillis(1_200));
+        });
     }
 
     EngineWorld closer() {
@@ -249,6 +283,16 @@ final class EngineWorld implements Interleavings.World {
         drain();
     }
 
+    /** Who is on trial is let back by a call that goes well. */
+    private void letBack() {
+        for (int i = 0; i <= last.length && skippy.stats().ejected() > 0; i++) {
+            Call call = new Call(skippy);
+            calls.add(call);
+            call.end(Outcome.SUCCESS);
+            drain();
+        }
+    }
+
     @Override
     public void end() {
         calls.stream().filter(Call::isInFlight).forEach(call -> end(call, Outcome.SUCCESS));
@@ -256,6 +300,7 @@ final class EngineWorld implements Interleavings.World {
         if (!closed) {
             assertThat(skippy.endpoints().endpoints()).containsExactlyInAnyOrder(last);
             advance();
+            letBack();
             assertThat(skippy.stats().ejected()).as("ejected for ever").isZero();
             assertThat(skippy.stats().pickable()).isEqualTo(last.length);
             close();
