@@ -33,21 +33,20 @@ final class LeastOfThree implements Picker {
     }
 
     private TimedCandidate least(int first, long bits) {
-        double mean = times.mean();
-        int now = times.now((int) bits);
+        int now = times.moment((int) bits);
         int one = Draws.scale((int) (bits >>> 32), all.length - 1);
         int drawn = Draws.scale((int) bits, all.length - 2);
         int other = drawn < one ? drawn : drawn + 1;
         TimedCandidate best = all[first];
-        double least = best.load(mean, 1, now);
+        float least = best.load(times, now);
         TimedCandidate second = after(first, one);
-        double load = second.load(mean, 1, now);
+        float load = second.load(times, now);
         if (load < least) {
             best = second;
             least = load;
         }
         TimedCandidate third = after(first, other);
-        return third.load(mean, 1, now) < least ? third : best;
+        return third.load(times, now) < least ? third : best;
     }
 
     /** So many and one more places further on, round and round. */

@@ -19,11 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeastResponseTimeBalancer implements Balancer {
 
-    /** Up to so many candidates are all looked at: each costs a few nanoseconds. */
-    private static final int FEW = 32;
-
     private final BalancerContext context;
     private final ResponseTimes times;
+    private final LeastLoad best = new LeastLoad();
     private final Cursor cursor;
 
     /** Where candidates are found by their index. Written by {@link #update}. */
@@ -44,6 +42,7 @@ final class LeastResponseTimeBalancer implements Balancer {
             placed[one.candidate().index()] = one;
         }
         byIndex = placed;
+        best.forget();
         return picker(all, Weights.of(candidates));
     }
 
@@ -54,8 +53,8 @@ final class LeastResponseTimeBalancer implements Balancer {
         if (!Weights.areEqual(weights)) {
             return new LeastOfThreeByWeight(all, weights, cursor, times, context.random());
         }
-        return all.length <= FEW
-                ? new LeastOfAll(all, cursor, times, context.random())
+        return all.length <= LeastOfAll.FEW
+                ? new LeastOfAll(all, cursor, times, best, context.random())
                 : new LeastOfThree(all, cursor, times, context.random());
     }
 
@@ -84,7 +83,10 @@ final class LeastResponseTimeBalancer implements Balancer {
     public void ended(Candidate at, Outcome outcome, long latencyNanos) {
         TimedCandidate of = find(at);
         if (of != null) {
-            times.ended(of, outcome, latencyNanos);
+            int now = times.ended(of, outcome, latencyNanos);
+            if (best.isUsed()) {
+                best.fell(of.load(times, now));
+            }
         }
     }
 }

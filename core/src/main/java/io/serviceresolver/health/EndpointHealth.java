@@ -16,13 +16,17 @@ public final class EndpointHealth {
             AtomicIntegerFieldUpdater.newUpdater(EndpointHealth.class, "failures");
     private static final AtomicIntegerFieldUpdater<EndpointHealth> FAILURES_IN_A_ROW =
             AtomicIntegerFieldUpdater.newUpdater(EndpointHealth.class, "failuresInARow");
-    private static final AtomicLongFieldUpdater<EndpointHealth> LATENCY_MICROS =
-            AtomicLongFieldUpdater.newUpdater(EndpointHealth.class, "latencyMicros");
-    private static final AtomicIntegerFieldUpdater<EndpointHealth> TIMED_CALLS =
-            AtomicIntegerFieldUpdater.newUpdater(EndpointHealth.class, "timedCalls");
+    private static final AtomicLongFieldUpdater<EndpointHealth> LATENCIES =
+            AtomicLongFieldUpdater.newUpdater(EndpointHealth.class, "latencies");
 
     /** One call in so many is timed, as looking at a clock costs more than all else of a pick. */
     private static final int TIMED = 8;
+
+    /** That many calls in an interval are more than there can be. */
+    private static final int TIMED_BITS = 24;
+
+    /** Longer calls than this, about an hour, count as this, so that no sum is too large. */
+    private static final long LONGEST_MICROS = 1L << 32;
 
     /** Calls that failed since the last interval. Raised by callers. */
     private volatile int failures;
@@ -33,11 +37,11 @@ public final class EndpointHealth {
     /** Failures in a row. Written by callers. */
     private volatile int failuresInARow;
 
-    /** How long successful calls took since the last interval, in microseconds. Raised by callers. */
-    private volatile long latencyMicros;
-
-    /** How many successful calls were timed. Raised by callers. */
-    private volatile int timedCalls;
+    /**
+     * How long successful calls took since the last interval, in microseconds, and in the lower bits how many were timed: one
+     * word, so that it is one addition. Raised by callers.
+     */
+    private volatile long latencies;
 
     /** Whether no connection came about. Written by callers, and by the detector when it has judged that. */
     private volatile boolean unreachable;
@@ -125,8 +129,7 @@ public final class EndpointHealth {
      * @param nanos how long, in nanoseconds
      */
     public void recordLatency(long nanos) {
-        LATENCY_MICROS.getAndAdd(this, nanos / 1_000);
-        TIMED_CALLS.getAndIncrement(this);
+        LATENCIES.getAndAdd(this, (Math.min(nanos / 1_000, LONGEST_MICROS) << TIMED_BITS) + 1);
     }
 
     /** Why it is left alone, if it is. */
@@ -199,12 +202,12 @@ public final class EndpointHealth {
     Interval takeInterval() {
         long succeeded = successes;
         int failed = failures;
-        int times = timedCalls;
-        long micros = latencyMicros;
+        long recorded = latencies;
+        int times = (int) recorded & ((1 << TIMED_BITS) - 1);
+        long micros = recorded >>> TIMED_BITS;
         successes = 0;
         FAILURES.addAndGet(this, -failed);
-        TIMED_CALLS.addAndGet(this, -times);
-        LATENCY_MICROS.addAndGet(this, -micros);
+        LATENCIES.addAndGet(this, -recorded);
         return new Interval(this, succeeded, failed, times, times == 0 ? 0 : (double) micros / times);
     }
 
