@@ -105,8 +105,8 @@ final class RoutingPlanner {
      */
     RoutingPlan plan(List<RoutingLevel> levels) {
         Mode mode = policy.panic().mode();
-        PriorityShares shares =
-                PriorityShares.of(levels.stream().map(level -> level.health(mode)).toList(), threshold, mode);
+        PriorityShares shares = PriorityShares.of(
+                levels.stream().map(level -> level.health(mode)).toList(), threshold, mode);
         for (int i = 0; i < levels.size(); i++) {
             RoutingLevel level = levels.get(i);
             String name = levels.size() == 1 ? "" : "priority " + level.priority() + ": ";
@@ -115,7 +115,8 @@ final class RoutingPlanner {
                 notes.add(name + panic(level));
             } else if (levels.size() > 1) {
                 notes.add(name + level.healthy().size() + " of "
-                        + level.health(mode).all() + " endpoints healthy, " + Tier.percent(shares.share(i)) + " of calls");
+                        + level.health(mode).all() + " endpoints healthy, " + Tier.percent(shares.share(i))
+                        + " of calls");
             }
             add(level, panics, shares.share(i));
         }
@@ -159,9 +160,7 @@ final class RoutingPlanner {
 
     private void add(RoutingLevel level, boolean panics, double share) {
         boolean fails = panics && policy.panic().mode() == Mode.FAIL;
-        List<Host> hosts = panics
-                ? inPanic(level)
-                : level.chosen(policy.panic().mode());
+        List<Host> hosts = panics ? inPanic(level) : level.chosen(policy.panic().mode());
         if (fails || hosts.isEmpty()) {
             return;
         }

@@ -7,7 +7,6 @@ import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.Endpoint;
-import io.serviceresolver.health.Trial;
 import io.serviceresolver.testkit.VirtualTime;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -20,13 +19,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A resolver whose event loop is one more actor: each of its tasks is a step. Callbacks belong to the step that causes them. */
 final class EngineWorld implements Interleavings.World {
@@ -37,7 +31,7 @@ final class EngineWorld implements Interleavings.World {
     private final ServiceResolver resolver;
     final ServiceView skippy;
     private final List<Deque<Runnable>> actors = new ArrayList<>();
-    private final List<Call> calls = new ArrayList<>();
+    private final List<WorldCall> calls = new ArrayList<>();
     private final Set<Host> hosts = Collections.newSetFromMap(new IdentityHashMap<>());
     private final StringBuilder trace = new StringBuilder();
     private Endpoint[] last = {};
@@ -71,85 +65,8 @@ final class EngineWorld implements Interleavings.World {
                 });
     }
 
-    /** A call that was begun, or waits to be. */
-    private final class Call {
-
-        private final ServiceView view;
-        private final CompletableFuture<Lease> begun;
-        private boolean waits = true;
-        private boolean seen;
-
-        /** Which trial this call is, if it is one. */
-        private @Nullable Trial trial;
-        private boolean ended;
-
-        Call(ServiceView view) {
-            this.view = view;
-            this.begun = view.acquireAsync();
-            if (begun.isDone()) {
-                waits = false;
-            } else {
-                Runnable task = loop.removeLast();
-                loop.add(() -> {
-                    waits = false;
-                    task.run();
-                });
-            }
-        }
-
-        /** Once the event loop knows that it waits, and has nobody left who waits, it was let go: by a callback's thread. */
-        void await() {
-            if (!waits && !begun.isDone() && view.waiters().isEmpty()) {
-                try {
-                    begun.handle((value, failure) -> "let go").get(30, TimeUnit.SECONDS);
-                } catch (InterruptedException | ExecutionException | TimeoutException e) {
-                    throw new AssertionError("a call that hangs", e);
-                }
-            }
-        }
-
-        @Nullable
-        Lease lease() {
-            return begun.isDone() && !begun.isCompletedExceptionally() ? begun.join() : null;
-        }
-
-        boolean isInFlight() {
-            return lease() != null && !ended;
-        }
-
-        private @Nullable Host find(List<Host> among, Lease lease) {
-            return among.stream()
-                    .filter(host -> host.endpoint().equals(lease.endpoint()))
-                    .findFirst()
-                    .orElse(null);
-        }
-
-        boolean isTrying(@Nullable Trial one) {
-            return one != null && trial == one && isInFlight();
-        }
-
-        /** Looks at what was picked once, when it was: it is of the set that was in use then. */
-        void check() {
-            Lease lease = lease();
-            if (lease != null && !seen) {
-                seen = true;
-                must(view.endpoints().endpoints().contains(lease.endpoint()), "a pick is of the set in use");
-                boolean chosen = find(view.pickable(), lease) != null;
-                Host tried = chosen ? null : find(view.plan().onTrial(), lease);
-                trial = tried == null ? null : tried.health().trial().orElse(null);
-                must(chosen || trial != null, "a pick is of what may be picked, or on trial");
-                must(calls.stream().filter(call -> call.isTrying(trial)).count() <= 1, "one call at a time on trial");
-            }
-        }
-
-        void end(Outcome outcome) {
-            Lease lease = lease();
-            if (lease != null) {
-                lease.complete(outcome);
-                lease.complete(outcome);
-                ended = true;
-            }
-        }
+    private WorldCall call(ServiceView view) {
+        return new WorldCall(view, loop, calls);
     }
 
     EngineWorld actor(Runnable... steps) {
@@ -184,13 +101,13 @@ final class EngineWorld implements Interleavings.World {
 
     /** The steps of a caller. */
     EngineWorld caller(Outcome outcome) {
-        Call[] made = new Call[1];
+        WorldCall[] made = new WorldCall[1];
         return actor(() -> made[0] = begin(skippy), () -> end(made[0], outcome));
     }
 
     /** The steps of a caller of a part. */
     EngineWorld partCaller(String selector, Outcome outcome) {
-        Call[] made = new Call[1];
+        WorldCall[] made = new WorldCall[1];
         return actor(() -> made[0] = begin((ServiceView) skippy.subset(selector)), () -> end(made[0], outcome));
     }
 
@@ -206,14 +123,14 @@ final class EngineWorld implements Interleavings.World {
         return actor(this::close);
     }
 
-    private Call begin(ServiceView view) {
+    private WorldCall begin(ServiceView view) {
         trace.append("begin; ");
-        Call call = new Call(view);
+        WorldCall call = call(view);
         calls.add(call);
         return call;
     }
 
-    private void end(Call call, Outcome outcome) {
+    private void end(WorldCall call, Outcome outcome) {
         trace.append(outcome).append("; ");
         call.end(outcome);
     }
@@ -244,17 +161,17 @@ final class EngineWorld implements Interleavings.World {
 
     private void run(Runnable step) {
         step.run();
-        calls.forEach(Call::await);
+        calls.forEach(WorldCall::await);
         check();
     }
 
     private void check() {
         hosts.addAll(skippy.feed().hosts());
-        int open = (int) calls.stream().filter(Call::isInFlight).count();
+        int open = (int) calls.stream().filter(WorldCall::isInFlight).count();
         must(hosts.stream().allMatch(host -> host.inFlight() >= 0), "no count below zero");
         must(hosts.stream().mapToInt(Host::inFlight).sum() == open, "in flight is what was begun and not ended");
         must(skippy.stats().inFlight() == open, "so it is as reported");
-        calls.forEach(Call::check);
+        calls.forEach(WorldCall::check);
         if (!closed) {
             must(skippy.endpoints().version() >= version, "no version after a later one");
             version = skippy.endpoints().version();
@@ -262,7 +179,7 @@ final class EngineWorld implements Interleavings.World {
     }
 
     /** There are too many orders for anything slower. */
-    private static void must(boolean holds, String what) {
+    static void must(boolean holds, String what) {
         if (!holds) {
             throw new AssertionError(what);
         }
@@ -286,7 +203,7 @@ final class EngineWorld implements Interleavings.World {
     /** Who is on trial is let back by a call that goes well. */
     private void letBack() {
         for (int i = 0; i <= last.length && skippy.stats().ejected() > 0; i++) {
-            Call call = new Call(skippy);
+            WorldCall call = call(skippy);
             calls.add(call);
             call.end(Outcome.SUCCESS);
             drain();
@@ -295,7 +212,7 @@ final class EngineWorld implements Interleavings.World {
 
     @Override
     public void end() {
-        calls.stream().filter(Call::isInFlight).forEach(call -> end(call, Outcome.SUCCESS));
+        calls.stream().filter(WorldCall::isInFlight).forEach(call -> end(call, Outcome.SUCCESS));
         drain();
         if (!closed) {
             assertThat(skippy.endpoints().endpoints()).containsExactlyInAnyOrder(last);
@@ -306,14 +223,14 @@ final class EngineWorld implements Interleavings.World {
             close();
         }
         drain();
-        calls.stream().filter(Call::isInFlight).forEach(call -> end(call, Outcome.SUCCESS));
+        calls.stream().filter(WorldCall::isInFlight).forEach(call -> end(call, Outcome.SUCCESS));
         drain();
-        Call late = new Call(skippy);
+        WorldCall late = call(skippy);
         drain();
         late.await();
-        assertThatThrownBy(late.begun::join).hasRootCauseMessage("skippy.shield: the resolver is closed");
+        assertThatThrownBy(late.begun()::join).hasRootCauseMessage("skippy.shield: the resolver is closed");
         assertThatThrownBy(() -> resolver.service("skippy")).isInstanceOf(IllegalStateException.class);
-        assertThat(calls).as("a call that hangs").allMatch(call -> call.begun.isDone());
+        assertThat(calls).as("a call that hangs").allMatch(WorldCall::isDone);
         assertThat(hosts).allMatch(host -> host.inFlight() == 0);
         assertThat(source.isAsked()).as("source").isFalse();
     }

@@ -40,8 +40,12 @@ class PanicTest extends RoutingTest {
                 .last()
                 .isEqualTo("10.0.0.4: health: panic: too few others are healthy, calls fail");
         time.advance(LONG.multipliedBy(2));
-        assertThat(skippy.stats().isPanicking()).as("who is on trial can be called").isFalse();
-        assertThat(Shares.of(skippy, 100)).as("but not by those who say nothing").containsOnlyKeys("10.0.0.4");
+        assertThat(skippy.stats().isPanicking())
+                .as("who is on trial can be called")
+                .isFalse();
+        assertThat(Shares.of(skippy, 100))
+                .as("but not by those who say nothing")
+                .containsOnlyKeys("10.0.0.4");
         letBack(skippy);
         // What is assumed of those who come back is forgotten.
         time.advance(LONG);

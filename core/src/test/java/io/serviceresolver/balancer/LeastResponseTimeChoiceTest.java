@@ -107,7 +107,9 @@ class LeastResponseTimeChoiceTest {
             int each = 1_000;
             int[] counts = ChiSquare.count(count - 4, each * (count - 4), () -> index(picker.pick()) - 4);
             double fourDeviations = 4 * Math.sqrt(each);
-            assertThat(Arrays.stream(counts)).as("seed %s", seed).allMatch(one -> Math.abs(one - each) < fourDeviations);
+            assertThat(Arrays.stream(counts))
+                    .as("seed %s", seed)
+                    .allMatch(one -> Math.abs(one - each) < fourDeviations);
         }
     }
 

@@ -33,11 +33,13 @@ record Policy(String name, String about, Maker maker) {
     }
 
     private static Policy of(String name, String about, BalancerFactory balancer, OutlierPolicy outliers) {
-        Maker maker = (fleet, events, random, subsetting) -> new ResolverClient(fleet, events, builder -> builder.balancer(
-                        balancer)
-                .outliers(outliers)
-                .random(random)
-                .routing(RoutingPolicy.standard().withSubsetting(subsetting)));
+        Maker maker = (fleet, events, random, subsetting) -> new ResolverClient(
+                fleet,
+                events,
+                builder -> builder.balancer(balancer)
+                        .outliers(outliers)
+                        .random(random)
+                        .routing(RoutingPolicy.standard().withSubsetting(subsetting)));
         return new Policy(name, about, maker);
     }
 }

@@ -53,27 +53,43 @@ record Scenario(
     /** 100 equal servers of 4 workers, log-normal services, 70% load, and nothing happens. */
     static Scenario of(String name, String about, int clients) {
         return new Scenario(
-                name, about, clients, 100, 4, 0.7, Shape.LOG_NORMAL, Duration.ZERO, 1, Subsets.NONE, fleet -> {}, fleet -> {});
+                name,
+                about,
+                clients,
+                100,
+                4,
+                0.7,
+                Shape.LOG_NORMAL,
+                Duration.ZERO,
+                1,
+                Subsets.NONE,
+                fleet -> {},
+                fleet -> {});
     }
 
     Scenario servers(int count, int workersEach) {
-        return new Scenario(name, about, clients, count, workersEach, load, shape, patience, repeats, subsets, start, change);
+        return new Scenario(
+                name, about, clients, count, workersEach, load, shape, patience, repeats, subsets, start, change);
     }
 
     Scenario load(double share) {
-        return new Scenario(name, about, clients, servers, workers, share, shape, patience, repeats, subsets, start, change);
+        return new Scenario(
+                name, about, clients, servers, workers, share, shape, patience, repeats, subsets, start, change);
     }
 
     Scenario shape(Shape other) {
-        return new Scenario(name, about, clients, servers, workers, load, other, patience, repeats, subsets, start, change);
+        return new Scenario(
+                name, about, clients, servers, workers, load, other, patience, repeats, subsets, start, change);
     }
 
     Scenario patience(Duration limit) {
-        return new Scenario(name, about, clients, servers, workers, load, shape, limit, repeats, subsets, start, change);
+        return new Scenario(
+                name, about, clients, servers, workers, load, shape, limit, repeats, subsets, start, change);
     }
 
     Scenario repeats(int times) {
-        return new Scenario(name, about, clients, servers, workers, load, shape, patience, times, subsets, start, change);
+        return new Scenario(
+                name, about, clients, servers, workers, load, shape, patience, times, subsets, start, change);
     }
 
     Scenario subsets(Subsets policy) {
@@ -82,11 +98,13 @@ record Scenario(
     }
 
     Scenario start(Consumer<Fleet> state) {
-        return new Scenario(name, about, clients, servers, workers, load, shape, patience, repeats, subsets, state, change);
+        return new Scenario(
+                name, about, clients, servers, workers, load, shape, patience, repeats, subsets, state, change);
     }
 
     Scenario change(Consumer<Fleet> event) {
-        return new Scenario(name, about, clients, servers, workers, load, shape, patience, repeats, subsets, start, event);
+        return new Scenario(
+                name, about, clients, servers, workers, load, shape, patience, repeats, subsets, start, event);
     }
 
     /** How many nanoseconds lie between two arrivals on average, for servers as they are at the start. */

@@ -36,8 +36,8 @@ final class Simulation {
         this.arrivals = chance.split();
         for (int i = 0; i < scenario.clients(); i++) {
             SplittableRandom own = chance.split();
-            clients.add(policy.maker()
-                    .make(fleet, events, own, scenario.subsets().of(i, own)));
+            clients.add(
+                    policy.maker().make(fleet, events, own, scenario.subsets().of(i, own)));
             events.moveTo(OPENING_NANOS / scenario.clients() * (i + 1) - OPENING_NANOS);
         }
     }
