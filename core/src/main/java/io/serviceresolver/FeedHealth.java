@@ -3,6 +3,7 @@ package io.serviceresolver;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.health.EndpointHealth;
+import io.serviceresolver.health.EndpointHealth.Ejection;
 import io.serviceresolver.health.OutlierDetector;
 import io.serviceresolver.health.OutlierPolicy;
 import io.serviceresolver.source.SourceContext;
@@ -48,7 +49,7 @@ final class FeedHealth {
     private boolean anyEjected;
 
     private @Nullable Future<?> interval;
-    private @Nullable Future<?> release;
+    private @Nullable Future<?> advance;
 
     FeedHealth(
             Target target,
@@ -109,14 +110,14 @@ final class FeedHealth {
             long nanos = policy.interval().toNanos();
             interval =
                     context.scheduler().scheduleWithFixedDelay(this::judgeInterval, nanos, nanos, TimeUnit.NANOSECONDS);
-            releaseLater();
+            advanceLater();
         }
     }
 
     void stop() {
         checks.stop();
         cancel(interval);
-        cancel(release);
+        cancel(advance);
     }
 
     /** Whether a host may be called. */
@@ -127,6 +128,15 @@ final class FeedHealth {
     /** Those of some hosts that may be called: the very list where all may. */
     List<Host> healthy(List<Host> hosts) {
         return anyEjected || checks.isEnabled() ? only(hosts, this::isHealthy) : hosts;
+    }
+
+    /** Those of some hosts that are on trial, and that checks say nothing against. */
+    List<Host> onTrial(List<Host> hosts) {
+        return anyEjected
+                ? hosts.stream()
+                        .filter(host -> host.health().trial().isPresent() && !checks.isUnhealthy(host))
+                        .toList()
+                : List.of();
     }
 
     /** Those of some hosts that are not ejected, whatever checks say: the very list where none is. */
@@ -141,21 +151,22 @@ final class FeedHealth {
 
     /** Why a host that is ejected is left alone. */
     String reason(Host host) {
-        return host.health()
-                .ejection()
-                .map(ejection -> String.format(
-                        Locale.ROOT,
-                        "left alone for %.1f s more: %s",
-                        Math.max(0, ejection.untilNanos() - now()) / NANOS_PER_SECOND,
-                        ejection.reason()))
-                .orElse("");
+        return host.health().ejection().map(this::reason).orElse("");
+    }
+
+    private String reason(Ejection ejection) {
+        long nanos = ejection.untilNanos() - now();
+        return nanos <= 0
+                ? "on trial, one call at a time: " + ejection.reason()
+                : String.format(
+                        Locale.ROOT, "left alone for %.1f s more: %s", nanos / NANOS_PER_SECOND, ejection.reason());
     }
 
     private void judge(Host host) {
         List<Host> hosts = eligible.get();
         long now = now();
         if (detector.judge(host.health(), health(hosts), now)) {
-            ejected(hosts, now);
+            changed(hosts, now);
         }
     }
 
@@ -164,18 +175,18 @@ final class FeedHealth {
         hosts.forEach(Host::note);
         long now = now();
         if (detector.judgeInterval(health(hosts), now)) {
-            ejected(hosts, now);
+            changed(hosts, now);
         }
     }
 
-    private void release() {
-        if (detector.release(health(all.get()), now())) {
+    private void advance() {
+        if (detector.advance(health(all.get()), now())) {
             onChange.run();
         }
-        releaseLater();
+        advanceLater();
     }
 
-    private void ejected(List<Host> hosts, long now) {
+    private void changed(List<Host> hosts, long now) {
         anyEjected = true;
         for (Host host : hosts) {
             host.health().ejection().filter(one -> one.sinceNanos() == now).ifPresent(ejection -> {
@@ -184,17 +195,17 @@ final class FeedHealth {
             });
         }
         onChange.run();
-        releaseLater();
+        advanceLater();
     }
 
-    private void releaseLater() {
-        cancel(release);
-        OptionalLong next = detector.nextRelease(health(all.get()));
-        release = next.isPresent() ? releaseAt(next.getAsLong()) : null;
+    private void advanceLater() {
+        cancel(advance);
+        OptionalLong next = detector.nextAdvance(health(all.get()), now());
+        advance = next.isPresent() ? advanceIn(next.getAsLong()) : null;
     }
 
-    private Future<?> releaseAt(long nanos) {
-        return context.scheduler().schedule(this::release, Math.max(0, nanos - now()), TimeUnit.NANOSECONDS);
+    private Future<?> advanceIn(long nanos) {
+        return context.scheduler().schedule(this::advance, Math.max(0, nanos), TimeUnit.NANOSECONDS);
     }
 
     private static List<EndpointHealth> health(List<Host> hosts) {

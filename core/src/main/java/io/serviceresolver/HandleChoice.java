@@ -52,9 +52,12 @@ final class HandleChoice {
         if (changed) {
             hosts = plan.hosts();
         }
-        if (changed || !affinityNow.equals(sessionAffinity)) {
+        // Trials may be others although those on trial are the same: wrapped anew as long as there are any.
+        boolean trials = !plan.onTrial().isEmpty() || !before.onTrial().isEmpty();
+        if (changed || trials || !affinityNow.equals(sessionAffinity)) {
             sessionAffinity = affinityNow;
-            picker = bound(balancers.picker());
+            Picker chosen = balancers.picker();
+            picker = bound(chosen == null ? null : TrialPicker.of(chosen, plan.onTrial()));
         }
         obstacle = hosts.isEmpty() ? obstacle(set) : "";
         if (plan.panic() != before.panic()) {

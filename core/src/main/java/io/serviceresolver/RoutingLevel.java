@@ -2,6 +2,7 @@ package io.serviceresolver;
 
 import io.serviceresolver.PriorityShares.Health;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.routing.PanicPolicy;
 import io.serviceresolver.routing.Subsetting;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,11 @@ import java.util.stream.Collectors;
  * @param all those that may be called
  * @param used those of them that this client uses
  * @param healthy those of these that are not left alone
+ * @param onTrial those of these that are left alone but for a call at a time
  * @param notReady how many there are besides that are not ready
  */
-record RoutingLevel(int priority, List<Host> all, List<Host> used, List<Host> healthy, int notReady) {
+record RoutingLevel(
+        int priority, List<Host> all, List<Host> used, List<Host> healthy, List<Host> onTrial, int notReady) {
 
     /**
      * Those of some hosts that this client uses, in each zone apart.
@@ -45,9 +48,18 @@ record RoutingLevel(int priority, List<Host> all, List<Host> used, List<Host> he
         return hosts.stream().collect(Collectors.groupingBy(zone, TreeMap::new, Collectors.toList()));
     }
 
-    /** How healthy it is. */
-    Health health() {
-        return new Health(healthy.size(), used.size(), used.size() + notReady);
+    /**
+     * How healthy it is. Who is on trial has to be let back before it counts, but where calls fail in a panic: those are
+     * needed for that.
+     */
+    Health health(PanicPolicy.Mode mode) {
+        int trusted = healthy.size() + (mode == PanicPolicy.Mode.FAIL ? onTrial.size() : 0);
+        return new Health(trusted, used.size(), used.size() + notReady);
+    }
+
+    /** Those that get calls where there is no panic. */
+    List<Host> chosen(PanicPolicy.Mode mode) {
+        return healthy.isEmpty() && mode == PanicPolicy.Mode.FAIL ? onTrial : healthy;
     }
 
     /** How much the healthy endpoints of a zone can take, with those that other clients use. */

@@ -8,13 +8,14 @@ import java.util.function.Function;
  *
  * @param tiers where calls go, in the order of preference
  * @param spare where they could go besides, in the order of preference: tiers that get no calls
+ * @param onTrial who gets a call at a time besides, of those that are left alone
  * @param panic whether too few are healthy
  * @param notes what is to be said of all endpoints together
  */
-record RoutingPlan(List<Tier> tiers, List<Tier> spare, boolean panic, List<String> notes) {
+record RoutingPlan(List<Tier> tiers, List<Tier> spare, List<Host> onTrial, boolean panic, List<String> notes) {
 
     /** Where there is nothing to plan for. */
-    static final RoutingPlan NONE = new RoutingPlan(List.of(), List.of(), false, List.of());
+    static final RoutingPlan NONE = new RoutingPlan(List.of(), List.of(), List.of(), false, List.of());
 
     /**
      * What one thing that endpoints are chosen by has left.

@@ -78,7 +78,7 @@ final class RoutingPlanner {
 
     private RoutingLevel level(int priority, List<Host> all, int notReady) {
         List<Host> used = RoutingLevel.used(all, policy.subsetting(), zone);
-        return new RoutingLevel(priority, all, used, health.healthy(used), notReady);
+        return new RoutingLevel(priority, all, used, health.healthy(used), health.onTrial(used), notReady);
     }
 
     private int priority(Endpoint endpoint) {
@@ -105,8 +105,8 @@ final class RoutingPlanner {
      */
     RoutingPlan plan(List<RoutingLevel> levels) {
         Mode mode = policy.panic().mode();
-        PriorityShares shares =
-                PriorityShares.of(levels.stream().map(RoutingLevel::health).toList(), threshold, mode);
+        PriorityShares shares = PriorityShares.of(
+                levels.stream().map(level -> level.health(mode)).toList(), threshold, mode);
         for (int i = 0; i < levels.size(); i++) {
             RoutingLevel level = levels.get(i);
             String name = levels.size() == 1 ? "" : "priority " + level.priority() + ": ";
@@ -114,12 +114,25 @@ final class RoutingPlanner {
             if (panics) {
                 notes.add(name + panic(level));
             } else if (levels.size() > 1) {
-                notes.add(name + level.health().healthy() + " of "
-                        + level.health().all() + " endpoints healthy, " + Tier.percent(shares.share(i)) + " of calls");
+                notes.add(name + level.healthy().size() + " of "
+                        + level.health(mode).all() + " endpoints healthy, " + Tier.percent(shares.share(i))
+                        + " of calls");
             }
             add(level, panics, shares.share(i));
         }
-        return new RoutingPlan(tiers, spare, shares.anyPanics(), notes);
+        return new RoutingPlan(tiers, spare, onTrial(levels, shares), shares.anyPanics(), notes);
+    }
+
+    /** Those that are on trial, but for what would be called only if the levels before were worse. */
+    private static List<Host> onTrial(List<RoutingLevel> levels, PriorityShares shares) {
+        int needed = levels.size();
+        while (needed > 1 && shares.share(needed - 1) == 0) {
+            needed--;
+        }
+        return levels.stream()
+                .limit(needed)
+                .flatMap(level -> level.onTrial().stream())
+                .toList();
     }
 
     private String panic(RoutingLevel level) {
@@ -147,7 +160,7 @@ final class RoutingPlanner {
 
     private void add(RoutingLevel level, boolean panics, double share) {
         boolean fails = panics && policy.panic().mode() == Mode.FAIL;
-        List<Host> hosts = panics ? inPanic(level) : level.healthy();
+        List<Host> hosts = panics ? inPanic(level) : level.chosen(policy.panic().mode());
         if (fails || hosts.isEmpty()) {
             return;
         }

@@ -27,7 +27,7 @@ class AllocationTest {
     private static final int LEASE_BYTES = 32;
 
     /** Not the resolver's: what the measuring itself makes, once. */
-    private static final long SLACK = CALLS / 10;
+    static final long SLACK = CALLS / 10;
 
     static Stream<Arguments> balancers() {
         return Stream.of(
@@ -69,7 +69,7 @@ class AllocationTest {
     }
 
     /** The bytes that many runs allocate, after as many. */
-    private static long bytes(Runnable task) {
+    static long bytes(Runnable task) {
         repeat(task);
         long before = THREAD.getCurrentThreadAllocatedBytes();
         repeat(task);

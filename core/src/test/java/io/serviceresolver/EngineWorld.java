@@ -19,13 +19,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A resolver whose event loop is one more actor: each of its tasks is a step. Callbacks belong to the step that causes them. */
 final class EngineWorld implements Interleavings.World {
@@ -36,7 +31,7 @@ final class EngineWorld implements Interleavings.World {
     private final ServiceResolver resolver;
     final ServiceView skippy;
     private final List<Deque<Runnable>> actors = new ArrayList<>();
-    private final List<Call> calls = new ArrayList<>();
+    private final List<WorldCall> calls = new ArrayList<>();
     private final Set<Host> hosts = Collections.newSetFromMap(new IdentityHashMap<>());
     private final StringBuilder trace = new StringBuilder();
     private Endpoint[] last = {};
@@ -70,70 +65,8 @@ final class EngineWorld implements Interleavings.World {
                 });
     }
 
-    /** A call that was begun, or waits to be. */
-    private final class Call {
-
-        private final ServiceView view;
-        private final CompletableFuture<Lease> begun;
-        private boolean waits = true;
-        private boolean seen;
-        private boolean ended;
-
-        Call(ServiceView view) {
-            this.view = view;
-            this.begun = view.acquireAsync();
-            if (begun.isDone()) {
-                waits = false;
-            } else {
-                Runnable task = loop.removeLast();
-                loop.add(() -> {
-                    waits = false;
-                    task.run();
-                });
-            }
-        }
-
-        /** Once the event loop knows that it waits, and has nobody left who waits, it was let go: by a callback's thread. */
-        void await() {
-            if (!waits && !begun.isDone() && view.waiters().isEmpty()) {
-                try {
-                    begun.handle((value, failure) -> "let go").get(30, TimeUnit.SECONDS);
-                } catch (InterruptedException | ExecutionException | TimeoutException e) {
-                    throw new AssertionError("a call that hangs", e);
-                }
-            }
-        }
-
-        @Nullable
-        Lease lease() {
-            return begun.isDone() && !begun.isCompletedExceptionally() ? begun.join() : null;
-        }
-
-        boolean isInFlight() {
-            return lease() != null && !ended;
-        }
-
-        /** Looks at what was picked once, when it was: it is of the set that was in use then. */
-        void check() {
-            Lease lease = lease();
-            if (lease != null && !seen) {
-                seen = true;
-                must(view.endpoints().endpoints().contains(lease.endpoint()), "a pick is of the set in use");
-                must(
-                        view.pickable().stream()
-                                .anyMatch(host -> host.endpoint().equals(lease.endpoint())),
-                        "a pick is of what may be picked");
-            }
-        }
-
-        void end(Outcome outcome) {
-            Lease lease = lease();
-            if (lease != null) {
-                lease.complete(outcome);
-                lease.complete(outcome);
-                ended = true;
-            }
-        }
+    private WorldCall call(ServiceView view) {
+        return new WorldCall(view, loop, calls);
     }
 
     EngineWorld actor(Runnable... steps) {
@@ -148,6 +81,16 @@ final class EngineWorld implements Interleavings.World {
         return this;
     }
 
+    /** Has calls to one fail, before anything else happens, until it is left alone. */
+    EngineWorld ejected(Endpoint bad) {
+        while (skippy.stats().ejected() == 0) {
+            Lease lease = skippy.acquire();
+            lease.complete(lease.endpoint().equals(bad) ? Outcome.CONNECT_FAILED : Outcome.SUCCESS);
+            drain();
+        }
+        return this;
+    }
+
     Runnable found(Endpoint... set) {
         return () -> {
             trace.append("found ").append(set.length).append("; ");
@@ -158,28 +101,36 @@ final class EngineWorld implements Interleavings.World {
 
     /** The steps of a caller. */
     EngineWorld caller(Outcome outcome) {
-        Call[] made = new Call[1];
+        WorldCall[] made = new WorldCall[1];
         return actor(() -> made[0] = begin(skippy), () -> end(made[0], outcome));
     }
 
     /** The steps of a caller of a part. */
     EngineWorld partCaller(String selector, Outcome outcome) {
-        Call[] made = new Call[1];
+        WorldCall[] made = new WorldCall[1];
         return actor(() -> made[0] = begin((ServiceView) skippy.subset(selector)), () -> end(made[0], outcome));
+    }
+
+    /** Time passes until ejections for want of a connection are over, but no more. */
+    EngineWorld clock() {
+        return actor(() -> {
+            trace.append("time; ");
+            time.advance(Duration.ofMillis(1_200));
+        });
     }
 
     EngineWorld closer() {
         return actor(this::close);
     }
 
-    private Call begin(ServiceView view) {
+    private WorldCall begin(ServiceView view) {
         trace.append("begin; ");
-        Call call = new Call(view);
+        WorldCall call = call(view);
         calls.add(call);
         return call;
     }
 
-    private void end(Call call, Outcome outcome) {
+    private void end(WorldCall call, Outcome outcome) {
         trace.append(outcome).append("; ");
         call.end(outcome);
     }
@@ -210,17 +161,17 @@ final class EngineWorld implements Interleavings.World {
 
     private void run(Runnable step) {
         step.run();
-        calls.forEach(Call::await);
+        calls.forEach(WorldCall::await);
         check();
     }
 
     private void check() {
         hosts.addAll(skippy.feed().hosts());
-        int open = (int) calls.stream().filter(Call::isInFlight).count();
+        int open = (int) calls.stream().filter(WorldCall::isInFlight).count();
         must(hosts.stream().allMatch(host -> host.inFlight() >= 0), "no count below zero");
         must(hosts.stream().mapToInt(Host::inFlight).sum() == open, "in flight is what was begun and not ended");
         must(skippy.stats().inFlight() == open, "so it is as reported");
-        calls.forEach(Call::check);
+        calls.forEach(WorldCall::check);
         if (!closed) {
             must(skippy.endpoints().version() >= version, "no version after a later one");
             version = skippy.endpoints().version();
@@ -228,7 +179,7 @@ final class EngineWorld implements Interleavings.World {
     }
 
     /** There are too many orders for anything slower. */
-    private static void must(boolean holds, String what) {
+    static void must(boolean holds, String what) {
         if (!holds) {
             throw new AssertionError(what);
         }
@@ -249,26 +200,37 @@ final class EngineWorld implements Interleavings.World {
         drain();
     }
 
+    /** Who is on trial is let back by a call that goes well. */
+    private void letBack() {
+        for (int i = 0; i <= last.length && skippy.stats().ejected() > 0; i++) {
+            WorldCall call = call(skippy);
+            calls.add(call);
+            call.end(Outcome.SUCCESS);
+            drain();
+        }
+    }
+
     @Override
     public void end() {
-        calls.stream().filter(Call::isInFlight).forEach(call -> end(call, Outcome.SUCCESS));
+        calls.stream().filter(WorldCall::isInFlight).forEach(call -> end(call, Outcome.SUCCESS));
         drain();
         if (!closed) {
             assertThat(skippy.endpoints().endpoints()).containsExactlyInAnyOrder(last);
             advance();
+            letBack();
             assertThat(skippy.stats().ejected()).as("ejected for ever").isZero();
             assertThat(skippy.stats().pickable()).isEqualTo(last.length);
             close();
         }
         drain();
-        calls.stream().filter(Call::isInFlight).forEach(call -> end(call, Outcome.SUCCESS));
+        calls.stream().filter(WorldCall::isInFlight).forEach(call -> end(call, Outcome.SUCCESS));
         drain();
-        Call late = new Call(skippy);
+        WorldCall late = call(skippy);
         drain();
         late.await();
-        assertThatThrownBy(late.begun::join).hasRootCauseMessage("skippy.shield: the resolver is closed");
+        assertThatThrownBy(late.begun()::join).hasRootCauseMessage("skippy.shield: the resolver is closed");
         assertThatThrownBy(() -> resolver.service("skippy")).isInstanceOf(IllegalStateException.class);
-        assertThat(calls).as("a call that hangs").allMatch(call -> call.begun.isDone());
+        assertThat(calls).as("a call that hangs").allMatch(WorldCall::isDone);
         assertThat(hosts).allMatch(host -> host.inFlight() == 0);
         assertThat(source.isAsked()).as("source").isFalse();
     }

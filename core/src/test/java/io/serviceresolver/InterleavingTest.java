@@ -47,6 +47,18 @@ class InterleavingTest {
     }
 
     @Test
+    void aTrialMeetsCallsAndUpdatesInEachOrder() {
+        assertThat(Interleavings.all(() -> {
+                    EngineWorld world = new EngineWorld().given(pod(1), pod(2)).ejected(pod(2));
+                    return world.actor(world.found(pod(1), pod(2), pod(3)))
+                            .clock()
+                            .caller(Outcome.CONNECT_FAILED)
+                            .caller(Outcome.SUCCESS);
+                }))
+                .isGreaterThan(1_000);
+    }
+
+    @Test
     void allOfItMeetsInAThousandOrders() {
         Interleavings.random(
                 () -> {
@@ -55,6 +67,7 @@ class InterleavingTest {
                             .caller(Outcome.CONNECT_FAILED)
                             .caller(Outcome.SUCCESS)
                             .partCaller("ver=v2", Outcome.IO_ERROR)
+                            .clock()
                             .closer();
                 },
                 1_000);

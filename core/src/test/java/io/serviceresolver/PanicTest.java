@@ -40,7 +40,15 @@ class PanicTest extends RoutingTest {
                 .last()
                 .isEqualTo("10.0.0.4: health: panic: too few others are healthy, calls fail");
         time.advance(LONG.multipliedBy(2));
-        assertThat(skippy.stats().isPanicking()).isFalse();
+        assertThat(skippy.stats().isPanicking())
+                .as("who is on trial can be called")
+                .isFalse();
+        assertThat(Shares.of(skippy, 100))
+                .as("but not by those who say nothing")
+                .containsOnlyKeys("10.0.0.4");
+        letBack(skippy);
+        // What is assumed of those who come back is forgotten.
+        time.advance(LONG);
         assertThat(Shares.of(skippy, 100)).hasSize(4);
     }
 
@@ -73,6 +81,8 @@ class PanicTest extends RoutingTest {
             assertThat(Shares.of(skippy, 300)).hasSize(3);
             assertThat(notes(skippy)).containsExactly("panic: 1 of 3 endpoints would be left alone, all are used");
             time.advance(Duration.ofMinutes(10));
+            assertThat(skippy.stats().isPanicking()).as("on trial").isTrue();
+            letBack(skippy);
             assertThat(skippy.stats().isPanicking()).isFalse();
         }
     }

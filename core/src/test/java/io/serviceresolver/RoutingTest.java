@@ -66,6 +66,15 @@ abstract class RoutingTest extends EngineTest {
         }
     }
 
+    /** Has calls go well until nobody is left alone. */
+    void letBack(ServiceHandle handle) {
+        for (int i = 0; i < 10_000 && handle.stats().ejected() > 0; i++) {
+            handle.acquire().success();
+            time.runDue();
+        }
+        assertThat(handle.stats().ejected()).isZero();
+    }
+
     List<String> notes(ServiceHandle handle) throws Exception {
         return ExplainTest.explain(handle, time).notes();
     }

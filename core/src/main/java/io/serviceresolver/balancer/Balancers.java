@@ -11,7 +11,7 @@ public final class Balancers {
 
     /**
      * The endpoint with the least expected response time times (calls in flight + 1): of all, where there are up to 32, else
-     * of three at random, which is nearly as good (M. Mitzenmacher, "The Power of Two Choices
+     * of five at random, which is nearly as good (M. Mitzenmacher, "The Power of Two Choices
      * in Randomized Load Balancing", IEEE TPDS 12(10), 2001).
      *
      * <ul>

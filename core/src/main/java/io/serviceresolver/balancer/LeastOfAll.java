@@ -2,49 +2,73 @@ package io.serviceresolver.balancer;
 
 import java.util.random.RandomGenerator;
 
-/** Looks at all of a few candidates. Ties are broken uniformly at random; where all tie, in turn. */
+/**
+ * The best of a few candidates: the next by rotation where none is better, else one at random of those that none is better than.
+ * As long as it is known how good the best is, some looks find such a one, and not all have to be looked at.
+ */
 final class LeastOfAll implements Picker {
 
-    /** Of a linear congruential generator modulo 2^64 (D. E. Knuth, TAOCP 2, 3.3.4): the upper bits are good. */
-    private static final long MULTIPLIER = 6_364_136_223_846_793_005L;
+    /** So many at most: there is a bit for each. */
+    static final int FEW = 32;
+
+    private static final int LOOKS = 3;
+    private static final int LOOK_BITS = 16;
 
     private final TimedCandidate[] all;
     private final Cursor cursor;
     private final ResponseTimes times;
+    private final LeastLoad best;
     private final RandomGenerator random;
 
-    LeastOfAll(TimedCandidate[] all, Cursor cursor, ResponseTimes times, RandomGenerator random) {
+    LeastOfAll(TimedCandidate[] all, Cursor cursor, ResponseTimes times, LeastLoad best, RandomGenerator random) {
         this.all = all;
         this.cursor = cursor;
         this.times = times;
+        this.best = best;
         this.random = random;
     }
 
     @Override
     public Candidate pick() {
-        TimedCandidate first = all[(int) (cursor.next() % all.length)];
-        return (!times.isKnown() && first.isIdle() ? first : least(first)).candidate();
+        int turn = (int) (cursor.next() % all.length);
+        long bits = random.nextLong();
+        int now = times.moment((int) bits);
+        float least = best.at(now);
+        int place = turn;
+        for (int look = 0; look <= LOOKS; look++) {
+            TimedCandidate one = all[place];
+            if (one.load(times, now) <= least) {
+                return one.candidate();
+            }
+            place = (int) ((bits >>> (Long.SIZE - LOOK_BITS)) * all.length) >>> LOOK_BITS;
+            bits <<= LOOK_BITS;
+        }
+        return all[least(turn, now)].candidate();
     }
 
-    private TimedCandidate least(TimedCandidate first) {
-        long bits = random.nextLong();
-        double mean = times.mean();
-        int now = times.now((int) bits);
-        double least = Double.POSITIVE_INFINITY;
-        TimedCandidate best = first;
-        int ties = 0;
-        for (TimedCandidate one : all) {
-            double load = one.load(mean, 1, now);
-            if (load < least) {
-                least = load;
-                best = one;
-                ties = 1;
-            } else if (load == least) {
-                bits = bits * MULTIPLIER + 1;
-                ties++;
-                best = Draws.scale((int) (bits >>> 32), ties) == 0 ? one : best;
-            }
+    /**
+     * Looks at all. Which load is less than another one is nothing that a processor could guess, so there is no branch on
+     * it: loads are above zero, and ordered as their bits are.
+     */
+    private int least(int turn, int now) {
+        int least = Integer.MAX_VALUE;
+        int places = 0;
+        for (int i = 0; i < all.length; i++) {
+            int over = Float.floatToRawIntBits(all[i].load(times, now)) - least;
+            int isLess = over >> (Integer.SIZE - 1);
+            int isNoMore = (over - 1) >> (Integer.SIZE - 1);
+            least += over & isLess;
+            places = (places & ~isLess) | ((1 << i) & isNoMore);
         }
-        return ties == all.length ? first : best;
+        best.found(Float.intBitsToFloat(least), now);
+        return (places >>> turn & 1) != 0 ? turn : oneOf(places);
+    }
+
+    private int oneOf(int places) {
+        int left = places;
+        for (int skip = Draws.scale(random.nextInt(), Integer.bitCount(places)); skip > 0; skip--) {
+            left &= left - 1;
+        }
+        return Integer.numberOfTrailingZeros(left);
     }
 }

@@ -44,22 +44,21 @@ final class LeastOfThreeByWeight implements Picker {
     }
 
     private int least(int first) {
-        double mean = times.mean();
         long bits = random.nextLong();
-        int now = times.now((int) bits);
+        int now = times.moment((int) bits);
         int one = table.draw(bits);
         int other = table.draw(random.nextLong());
         int best = first;
-        double least = load(first, mean, now);
-        double load = load(one, mean, now);
+        double least = load(first, now);
+        double load = load(one, now);
         if (load < least) {
             best = one;
             least = load;
         }
-        return load(other, mean, now) < least ? other : best;
+        return load(other, now) < least ? other : best;
     }
 
-    private double load(int index, double mean, int now) {
-        return all[index].load(mean, shares[index], now);
+    private double load(int index, int now) {
+        return all[index].load(times, now, shares[index]);
     }
 }

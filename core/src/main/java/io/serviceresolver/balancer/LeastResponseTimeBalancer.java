@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one with the least (expected response time) x (calls in flight + 1), of all or of three.
+ * The one with the least (expected response time) x (calls in flight + 1), of all or of five.
  *
  * <p>The expected response time is the mean of the last calls, drawn to the mean of all candidates by the weight of four
  * calls: the estimator of W. James and C. Stein, "Estimation with Quadratic Loss" (4th Berkeley Symposium, 1961), as empirical
@@ -14,16 +14,14 @@ import org.jspecify.annotations.Nullable;
  * not known of a candidate is taken from the others, so that one slow call does not condemn it, nor one fast call make all
  * rush to it, as with the average of few calls.
  *
- * <p>That three random ones do nearly as well as all is the power of choices (M. Mitzenmacher, IEEE TPDS 12(10), 2001). As long
+ * <p>That five random ones do nearly as well as all is the power of choices (M. Mitzenmacher, IEEE TPDS 12(10), 2001). As long
  * as nothing is known, one comes by rotation and wins ties: with nothing in flight, that is a round robin.
  */
 final class LeastResponseTimeBalancer implements Balancer {
 
-    /** Up to so many candidates are all looked at: each costs a few nanoseconds. */
-    private static final int FEW = 32;
-
     private final BalancerContext context;
     private final ResponseTimes times;
+    private final LeastLoad best = new LeastLoad();
     private final Cursor cursor;
 
     /** Where candidates are found by their index. Written by {@link #update}. */
@@ -44,6 +42,7 @@ final class LeastResponseTimeBalancer implements Balancer {
             placed[one.candidate().index()] = one;
         }
         byIndex = placed;
+        best.forget();
         return picker(all, Weights.of(candidates, context));
     }
 
@@ -54,9 +53,9 @@ final class LeastResponseTimeBalancer implements Balancer {
         if (!Weights.areEqual(weights)) {
             return new LeastOfThreeByWeight(all, weights, cursor, times, context.random());
         }
-        return all.length <= FEW
-                ? new LeastOfAll(all, cursor, times, context.random())
-                : new LeastOfThree(all, cursor, times, context.random());
+        return all.length <= LeastOfAll.FEW
+                ? new LeastOfAll(all, cursor, times, best, context.random())
+                : new LeastOfFive(all, cursor, times, context.random());
     }
 
     /** What is known of candidates stays. New ones are newcomers, unless all are new. */
@@ -84,7 +83,10 @@ final class LeastResponseTimeBalancer implements Balancer {
     public void ended(Candidate at, Outcome outcome, long latencyNanos) {
         TimedCandidate of = find(at);
         if (of != null) {
-            times.ended(of, outcome, latencyNanos);
+            int now = times.ended(of, outcome, latencyNanos);
+            if (best.isUsed()) {
+                best.fell(of.load(times, now));
+            }
         }
     }
 }

@@ -57,7 +57,8 @@ sealed class MeanLatency extends AtomicLong permits TimedCandidate {
         return ((long) (now & TIME_MASK) << TIME_SHIFT) | ((long) (calls * CALLS_STEPS + 0.5) << MEAN_BITS) | bits;
     }
 
-    private static double mean(long word) {
+    /** The mean that a word holds. */
+    static double mean(long word) {
         return Float.intBitsToFloat(((int) word & MEAN_MASK) << MEAN_DROPPED);
     }
 
@@ -66,7 +67,8 @@ sealed class MeanLatency extends AtomicLong permits TimedCandidate {
         return (now - (int) (word >>> TIME_SHIFT) + LAG_UNITS) & TIME_MASK;
     }
 
-    private static double calls(long word, int now) {
+    /** The number of calls that a word holds, as far as they have not faded. */
+    static double calls(long word, int now) {
         int age = age(word, now);
         return age < LEFT.length ? ((int) (word >>> MEAN_BITS) & CALLS_MASK) / CALLS_STEPS * LEFT[age] : 0;
     }
@@ -84,18 +86,6 @@ sealed class MeanLatency extends AtomicLong permits TimedCandidate {
     /** The number of calls as far as they have not faded, at most as many as count. */
     double calls(int now) {
         return calls(get(), now);
-    }
-
-    /**
-     * The mean of these calls, and of some more of which only the mean is known.
-     *
-     * @param prior the mean of those others
-     * @param weight how many those others are
-     */
-    double shrunk(double prior, double weight, int now) {
-        long word = get();
-        double calls = calls(word, now);
-        return (mean(word) * calls + prior * weight) / (calls + weight);
     }
 
     /**

@@ -37,11 +37,24 @@ final class ResponseTimes {
 
     private static final int ONE_IN_EIGHT = 7 << 8;
 
+    /** When the mean of all is so many times what it was, or as small a part, all is worked out anew. */
+    private static final double SHIFT = 1.02;
+
+    private static final int SHIFTS_BITS = 8;
+
+    /** No moment. */
+    static final int NEVER = -1;
+
     private final RandomGenerator random;
     private final CoarseClock clock;
 
     /** Calls of all candidates that went well. Written by whoever ends one. */
     private final MeanLatency all = new MeanLatency(MOST_CALLS_OF_ALL, 0);
+
+    /** The mean of all when it last shifted, and how often it did. Written, without order, by whoever ends a call. */
+    private double meanThen;
+
+    private int shifts;
 
     ResponseTimes(BalancerContext context) {
         this.random = context.random();
@@ -65,29 +78,36 @@ final class ResponseTimes {
     }
 
     /** What a call takes: the mean of all candidates, nanoseconds. */
-    double mean() {
+    private double mean() {
         double mean = all.mean();
         return mean == 0 ? ASSUMED_NANOS : mean;
     }
 
-    /** What time it is. */
-    int now(int random) {
-        return clock.now(random);
+    /** In what moment we are: another one when time has passed, or the mean of all has shifted. */
+    int moment(int random) {
+        return moment(clock.now(random), shifts);
+    }
+
+    private static int moment(int now, int shifts) {
+        return (now << SHIFTS_BITS | (shifts & ((1 << SHIFTS_BITS) - 1))) & Integer.MAX_VALUE;
     }
 
     /**
-     * What a call to a candidate takes: the mean of its calls, drawn to the mean of all candidates, and that one where there
-     * is not much between them. So candidates that are alike take turns, and not the one that had luck gets all calls.
-     *
-     * @param mean the mean of all candidates
+     * What a call to a candidate takes in relation to the mean of all: the mean of its calls, drawn to that of all, and 1
+     * where there is not much between them. So candidates that are alike take turns, and not the one that had luck gets all
+     * calls.
      */
-    static double estimate(TimedCandidate of, double mean, int now) {
-        double shrunk = of.shrunk(mean, PRIOR_CALLS, now);
-        return shrunk > mean * CHANCE || shrunk * CHANCE < mean ? shrunk : mean;
+    double relative(TimedCandidate of, int moment) {
+        double mean = mean();
+        long word = of.get();
+        double calls = MeanLatency.calls(word, moment >> SHIFTS_BITS);
+        double sum = MeanLatency.mean(word) * calls + mean * PRIOR_CALLS;
+        double ofMean = mean * (calls + PRIOR_CALLS);
+        return sum > ofMean * CHANCE || sum * CHANCE < ofMean ? sum / ofMean : 1;
     }
 
-    /** Learns from a call to a candidate. */
-    void ended(TimedCandidate of, Outcome outcome, long latencyNanos) {
+    /** Learns from a call to a candidate: at which moment. */
+    int ended(TimedCandidate of, Outcome outcome, long latencyNanos) {
         int bits = random.nextInt();
         int now = clock.now(bits);
         switch (outcome) {
@@ -95,6 +115,9 @@ final class ResponseTimes {
             case SERVER_ERROR, CONNECT_FAILED, IO_ERROR, TIMEOUT -> failed(of, latencyNanos, now);
             case CANCELLED, UNREPORTED -> givenUp(of, latencyNanos, now);
         }
+        int moment = moment(now, shifts);
+        of.look(this, moment);
+        return moment;
     }
 
     private void succeeded(TimedCandidate of, long latencyNanos, int now, int bits) {
@@ -103,10 +126,19 @@ final class ResponseTimes {
             of.add(nanos, now);
             if ((bits & ONE_IN_EIGHT) == 0 || all.calls(now) < ENOUGH_CALLS) {
                 all.add(nanos, now);
+                noteShift();
             }
         } else if (isKnown()) {
             // It makes up for failures, and says nothing else.
             of.add(mean(), now);
+        }
+    }
+
+    private void noteShift() {
+        double mean = mean();
+        if (mean > meanThen * SHIFT || mean * SHIFT < meanThen) {
+            meanThen = mean;
+            shifts++;
         }
     }
 
@@ -119,7 +151,8 @@ final class ResponseTimes {
 
     /** A call that nobody waited for to its end took at least so long: that counts where it is longer than was expected. */
     private void givenUp(TimedCandidate of, long latencyNanos, int now) {
-        if (isKnown() && (double) latencyNanos > estimate(of, mean(), now)) {
+        double mean = mean();
+        if (isKnown() && latencyNanos > relative(of, moment(now, shifts)) * mean) {
             of.add((double) latencyNanos, now);
         }
     }

@@ -7,6 +7,14 @@ final class TimedCandidate extends MeanLatency {
 
     private final transient Candidate candidate;
 
+    /**
+     * What a call is expected to take, in relation to the mean of all candidates, and at which moment that was so: to work it
+     * out at each pick would cost more than all else of it. Written, without order, by whoever looks or learns.
+     */
+    private float relative;
+
+    private int moment = ResponseTimes.NEVER;
+
     TimedCandidate(Candidate candidate, int most, long word) {
         super(most, word);
         this.candidate = candidate;
@@ -20,13 +28,29 @@ final class TimedCandidate extends MeanLatency {
         return candidate.inFlight() == 0;
     }
 
+    /** How long one call more would take in relation to the mean of all, as far as can be known. */
+    float load(ResponseTimes times, int now) {
+        return relative(times, now) * (candidate.inFlight() + 1);
+    }
+
     /**
-     * How long one call more would take, as far as can be known.
+     * The same, by weight.
      *
-     * @param mean the mean of all candidates
-     * @param share how much of a call it has to bear for each in flight: 1 where all have the same weight
+     * @param share how much of a call it has to bear for each in flight
      */
-    double load(double mean, double share, int now) {
-        return ResponseTimes.estimate(this, mean, now) * (candidate.inFlight() * share + 1);
+    double load(ResponseTimes times, int now, double share) {
+        return relative(times, now) * (candidate.inFlight() * share + 1);
+    }
+
+    private float relative(ResponseTimes times, int now) {
+        return moment == now ? relative : look(times, now);
+    }
+
+    /** Works out anew what a call is expected to take. */
+    float look(ResponseTimes times, int now) {
+        float found = (float) times.relative(this, now);
+        relative = found;
+        moment = now;
+        return found;
     }
 }

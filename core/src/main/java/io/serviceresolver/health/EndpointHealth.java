@@ -46,9 +46,6 @@ public final class EndpointHealth {
     /** Whether no connection came about. Written by callers, and by the detector when it has judged that. */
     private volatile boolean unreachable;
 
-    /** Whether the next call decides. Written by the detector, and by the caller whose call went well. */
-    private volatile boolean probation;
-
     /** Why it is ejected; null where it is not. Written by the detector. */
     private volatile @Nullable Ejection ejection;
 
@@ -64,8 +61,9 @@ public final class EndpointHealth {
      * @param reason what calls said of it: a few words
      * @param sinceNanos since when, by the detector's time
      * @param untilNanos until when, by the detector's time
+     * @param trial how it comes back afterwards
      */
-    public record Ejection(String reason, long sinceNanos, long untilNanos) {}
+    public record Ejection(String reason, long sinceNanos, long untilNanos, Trial trial) {}
 
     /**
      * Records how a call ended. Successes are not counted, as whoever counts calls counts them anyway: they are told by
@@ -76,13 +74,16 @@ public final class EndpointHealth {
      * @return whether the endpoint is to be judged at once
      */
     public boolean record(Outcome outcome, OutlierPolicy policy) {
+        boolean telling = count(outcome, policy);
+        Ejection left = ejection;
+        return left == null ? telling : left.trial().ended(outcome);
+    }
+
+    private boolean count(Outcome outcome, OutlierPolicy policy) {
         switch (outcome) {
             case SUCCESS -> {
                 if (failuresInARow != 0) {
                     failuresInARow = 0;
-                }
-                if (probation) {
-                    probation = false;
                 }
                 return false;
             }
@@ -92,8 +93,7 @@ public final class EndpointHealth {
                 return true;
             }
             case IO_ERROR, TIMEOUT, SERVER_ERROR -> {
-                int inARow = failed();
-                return probation || inARow == policy.consecutiveFailures();
+                return failed() == policy.consecutiveFailures();
             }
             case CANCELLED, UNREPORTED -> {
                 return false;
@@ -139,9 +139,14 @@ public final class EndpointHealth {
         return Optional.ofNullable(ejection);
     }
 
-    /** Whether it is left alone. */
+    /** Whether it is left alone, but for a call at a time while it is on trial. */
     public boolean isEjected() {
         return ejection != null;
+    }
+
+    /** How it comes back, where its ejection is over and nothing decided yet. */
+    public Optional<Trial> trial() {
+        return ejection().map(Ejection::trial).filter(Trial::isOpen);
     }
 
     // All below is for the detector.
@@ -154,14 +159,10 @@ public final class EndpointHealth {
         return unreachable;
     }
 
-    boolean isOnProbation() {
-        return probation;
-    }
-
     /** Leaves it alone from now on. */
     void eject(String reason, long now, long until) {
         ejections++;
-        ejection = new Ejection(reason, now, until);
+        ejection = new Ejection(reason, now, until, new Trial());
         restedNanos = until + (until - now);
     }
 
@@ -173,11 +174,16 @@ public final class EndpointHealth {
         return ejections;
     }
 
-    /** Lets it be called again: the next call decides. */
+    /** Lets a call at a time through to it. */
+    void openTrial(Trial trial, long nextReview) {
+        unreachable = false;
+        trial.open(nextReview);
+    }
+
+    /** Lets it be called as the others are. */
     void release() {
         failuresInARow = 0;
         unreachable = false;
-        probation = true;
         ejection = null;
         slowBefore = false;
     }

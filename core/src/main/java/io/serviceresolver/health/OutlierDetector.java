@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
@@ -40,55 +41,93 @@ public final class OutlierDetector {
     }
 
     /**
-     * Judges one endpoint at once, because a call to it failed.
+     * Judges one endpoint at once, because a call to it failed, or because its trial is decided.
      *
      * @param one the endpoint
      * @param all all endpoints of the service, this one among them
      * @param now the time
-     * @return whether it was ejected
+     * @return whether it was ejected, or let back
      */
     public boolean judge(EndpointHealth one, Collection<EndpointHealth> all, long now) {
-        if (one.isEjected()) {
-            return false;
+        Optional<Ejection> left = one.ejection();
+        if (left.isPresent()) {
+            return decide(one, left.get().trial(), all, now);
+        }
+        if (isUnreachable(one)) {
+            one.pardon();
+            return ejectUnreachable(one, all, now);
         }
         int failures = one.failuresInARow();
-        if (one.isUnreachable() && !policy.connectEjection().isZero()) {
-            one.pardon();
-            return eject(one, all, "no connection", policy.connectEjection(), now);
-        }
         boolean tooMany = policy.consecutiveFailures() > 0 && failures >= policy.consecutiveFailures();
-        if (tooMany || (one.isOnProbation() && failures > 0)) {
-            return eject(one, all, failures + (failures == 1 ? " failure on probation" : " failures in a row"), now);
+        return tooMany && eject(one, all, failures + " failures in a row", now);
+    }
+
+    private boolean decide(EndpointHealth one, Trial trial, Collection<EndpointHealth> all, long now) {
+        if (!trial.hasPassed() && !trial.hasFailed()) {
+            return false;
         }
-        return false;
+        boolean again = trial.hasFailed()
+                && (isUnreachable(one) ? ejectUnreachable(one, all, now) : eject(one, all, "failure on trial", now));
+        if (!again) {
+            one.release();
+        }
+        return true;
+    }
+
+    private boolean isUnreachable(EndpointHealth one) {
+        return one.isUnreachable() && !policy.connectEjection().isZero();
+    }
+
+    private boolean ejectUnreachable(EndpointHealth one, Collection<EndpointHealth> all, long now) {
+        return eject(one, all, "no connection", policy.connectEjection(), now);
     }
 
     /**
-     * Lets those back whose time is over.
+     * Opens the trial of those whose ejection is over, and lets those back whose trial nobody says anything of.
      *
      * @param all all endpoints of the service
      * @param now the time
      * @return whether there were any
      */
-    public boolean release(Collection<EndpointHealth> all, long now) {
-        List<EndpointHealth> over = all.stream()
-                .filter(one ->
-                        one.ejection().filter(e -> e.untilNanos() - now <= 0).isPresent())
-                .toList();
-        over.forEach(EndpointHealth::release);
-        return !over.isEmpty();
+    public boolean advance(Collection<EndpointHealth> all, long now) {
+        boolean any = false;
+        for (EndpointHealth one : all) {
+            Optional<Ejection> left = one.ejection();
+            if (left.isPresent() && due(left.get()) - now <= 0) {
+                any |= advance(one, left.get().trial(), now + policy.trial().toNanos());
+            }
+        }
+        return any;
+    }
+
+    private static boolean advance(EndpointHealth one, Trial trial, long nextReview) {
+        if (!trial.isOpen()) {
+            one.openTrial(trial, nextReview);
+            return true;
+        }
+        if (!trial.review(nextReview)) {
+            return false;
+        }
+        one.release();
+        return true;
+    }
+
+    private static long due(Ejection ejection) {
+        Trial trial = ejection.trial();
+        return trial.isOpen() ? trial.reviewNanos() : ejection.untilNanos();
     }
 
     /**
-     * When the next one is to be let back.
+     * When {@link #advance} has something to do next.
      *
      * @param all all endpoints of the service
-     * @return the time, if any is ejected
+     * @param now the time
+     * @return in how many nanoseconds, if any endpoint is ejected; negative where it is late
      */
-    public OptionalLong nextRelease(Collection<EndpointHealth> all) {
+    public OptionalLong nextAdvance(Collection<EndpointHealth> all, long now) {
         return all.stream()
                 .flatMap(one -> one.ejection().stream())
-                .mapToLong(Ejection::untilNanos)
+                .mapToLong(left -> due(left) - now)
                 .min();
     }
 
@@ -100,9 +139,10 @@ public final class OutlierDetector {
      * @return whether any was ejected
      */
     public boolean judgeInterval(Collection<EndpointHealth> all, long now) {
+        // What is recorded of those that are ejected is taken too, so that it is not held against them afterwards.
         List<Interval> intervals = all.stream()
-                .filter(one -> !one.isEjected())
                 .map(EndpointHealth::takeInterval)
+                .filter(one -> !one.health().isEjected())
                 .toList();
         boolean ejected = false;
         for (Interval one : intervals) {
@@ -175,7 +215,9 @@ public final class OutlierDetector {
 
     private boolean eject(EndpointHealth one, Collection<EndpointHealth> all, String reason, Duration first, long now) {
         long most = (long) (all.size() * policy.maxEjected());
-        long ejected = all.stream().filter(EndpointHealth::isEjected).count();
+        long ejected = all.stream()
+                .filter(other -> other.isEjected() && !other.equals(one))
+                .count();
         if (first.isZero() || ejected >= Math.min(most, all.size() - 1)) {
             return false;
         }

@@ -24,9 +24,13 @@ import java.time.Duration;
  * </ul>
  *
  * <p>Each ejection that follows another one takes twice as long, up to 30 times as long, and all take up to a fifth
- * longer at random, so that clients do not come back together. When its time is over an endpoint is on probation: the
- * first call decides, a success lets it stay, a failure ejects it again. A time without ejections as long as the last one
- * lets the next one be as short as the first.
+ * longer at random, so that clients do not come back together. A time without ejections as long as the last one lets the
+ * next one be as short as the first.
+ *
+ * <p>When its time is over an endpoint is on trial: it gets one call at a time, of all that a resolver makes, until one has
+ * ended there: a success lets it back in, a failure ejects it again. Where that takes longer than {@link #trial}, or the
+ * call is cancelled, another one is let through some time later, after twice as long at most. Retries and hedges never go
+ * there, nor what is only resolved. Where nothing is ever said of how calls end, it is let back in after that time.
  *
  * <p>Never more than {@link #maxEjected} of the endpoints are ejected at one time, half of them by default, rounded down:
  * none of one, one of two or three, five of ten. Where more fail than that, it is not their fault as far as one client can
@@ -89,6 +93,11 @@ public record OutlierPolicy(
     /** Whether any endpoint can be ejected. */
     public boolean isEnabled() {
         return maxEjected > 0;
+    }
+
+    /** How long the call that decides whether an ejected endpoint is let back may take: as long as the longer first ejection. */
+    public Duration trial() {
+        return ejection.compareTo(connectEjection) > 0 ? ejection : connectEjection;
     }
 
     /**

@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * <p>An endpoint starts slowly when it is first seen ready, or becomes ready again, while others were serving already. Its
  * weight is then {@code max(minShare, (age / window) ^ (1 / aggression))} of its full weight, in {@value #STEPS} steps. The
- * end of an ejection is no such start: there the first call decides.
+ * end of an ejection is no such start: there one call at a time decides.
  *
  * <p>Nobody starts slowly where there is nobody else to take the load: when all endpoints are new, and as soon as more than
  * half of the ready ones are starting slowly, all of those get their full weight at once and keep it.

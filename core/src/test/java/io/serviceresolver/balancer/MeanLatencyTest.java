@@ -23,16 +23,14 @@ class MeanLatencyTest {
         assertThat(latency.isKnown()).isFalse();
         assertThat(latency.mean()).isZero();
         assertThat(latency.calls(7)).isZero();
-        assertThat(latency.shrunk(5 * MILLI, 4, 7)).isEqualTo(5 * MILLI);
     }
 
     @Test
-    void isTheMeanOfItsCallsAndOfThoseThatAreAssumed() {
+    void isTheMeanOfItsCalls() {
         latency.add(10 * MILLI, 7);
         latency.add(20 * MILLI, 7);
         assertThat(latency.mean()).isCloseTo(15 * MILLI, within(MILLI / 1_000));
         assertThat(latency.calls(7)).isEqualTo(2);
-        assertThat(latency.shrunk(3 * MILLI, 4, 7)).isCloseTo((30 + 12) / 6.0 * MILLI, within(MILLI / 1_000));
     }
 
     @ParameterizedTest
@@ -68,7 +66,6 @@ class MeanLatencyTest {
         assertThat(latency.calls(3 * TEN_SECONDS)).isCloseTo(50 / Math.exp(3), within(0.1));
         for (Duration idle : List.of(Duration.ofMinutes(2), Duration.ofHours(5), Duration.ofHours(19))) {
             assertThat(latency.calls(units(idle))).as("%s", idle).isZero();
-            assertThat(latency.shrunk(9 * MILLI, 4, units(idle))).isEqualTo(9 * MILLI);
         }
     }
 

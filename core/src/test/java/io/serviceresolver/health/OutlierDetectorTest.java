@@ -3,65 +3,11 @@ package io.serviceresolver.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serviceresolver.call.Outcome;
-import io.serviceresolver.health.EndpointHealth.Ejection;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** When an endpoint is ejected, for how long, and how it comes back. */
-class OutlierDetectorTest {
-
-    private static final long SECOND = Duration.ofSeconds(1).toNanos();
-
-    private final OutlierPolicy policy = OutlierPolicy.standard();
-    private final OutlierDetector detector = new OutlierDetector(policy, new Random(1));
-    private List<EndpointHealth> all = fleet(10);
-    private long now = Long.MAX_VALUE - 5 * SECOND;
-
-    private static List<EndpointHealth> fleet(int size) {
-        List<EndpointHealth> fleet = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            fleet.add(new EndpointHealth());
-        }
-        return fleet;
-    }
-
-    /** Records calls; judges where that is asked for. */
-    private void calls(int endpoint, int count, Outcome outcome) {
-        for (int i = 0; i < count; i++) {
-            EndpointHealth one = all.get(endpoint);
-            one.addSuccesses(outcome == Outcome.SUCCESS ? 1 : 0);
-            if (one.record(outcome, policy)) {
-                detector.judge(one, all, now);
-            }
-        }
-    }
-
-    private void interval() {
-        now += 10 * SECOND;
-        detector.judgeInterval(all, now);
-    }
-
-    private List<Integer> ejected() {
-        List<Integer> ejected = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).isEjected()) {
-                ejected.add(i);
-            }
-        }
-        return ejected;
-    }
-
-    private Ejection ejection(int endpoint) {
-        return all.get(endpoint).ejection().orElseThrow();
-    }
-
-    private double seconds(int endpoint) {
-        Ejection ejection = ejection(endpoint);
-        return (ejection.untilNanos() - ejection.sinceNanos()) / (double) SECOND;
-    }
+/** When an endpoint is ejected, and for how long. */
+class OutlierDetectorTest extends DetectorTest {
 
     @Test
     void ejectsAtOnceWhereNoConnectionComesAbout() {
@@ -116,33 +62,6 @@ class OutlierDetectorTest {
     }
 
     @Test
-    void letsOneBackOnProbation() {
-        calls(3, 1, Outcome.CONNECT_FAILED);
-        long until = ejection(3).untilNanos();
-        assertThat(detector.nextRelease(all)).hasValue(until);
-        assertThat(detector.release(all, until - 1)).isFalse();
-        assertThat(ejected()).containsExactly(3);
-        assertThat(detector.release(all, until)).isTrue();
-        assertThat(ejected()).isEmpty();
-        assertThat(detector.nextRelease(all)).isEmpty();
-        now = until;
-        calls(3, 1, Outcome.SERVER_ERROR);
-        assertThat(ejected()).as("the first call decides").containsExactly(3);
-        assertThat(ejection(3).reason()).isEqualTo("1 failure on probation");
-        assertThat(seconds(3)).as("twice as long").isBetween(20.0, 24.0);
-    }
-
-    @Test
-    void trustsOneWhoseFirstCallWentWell() {
-        calls(3, 5, Outcome.IO_ERROR);
-        now = ejection(3).untilNanos();
-        detector.release(all, now);
-        calls(3, 1, Outcome.SUCCESS);
-        calls(3, 4, Outcome.IO_ERROR);
-        assertThat(ejected()).isEmpty();
-    }
-
-    @Test
     void doublesUpToThirtyTimesAndForgetsAfterARest() {
         double last = 0;
         for (int i = 0; i < 8; i++) {
@@ -150,9 +69,9 @@ class OutlierDetectorTest {
             last = seconds(3);
             int times = Math.min(30, 1 << i);
             assertThat(last).as("ejection " + i).isBetween(times * 1.0, times * 1.2);
-            now = ejection(3).untilNanos();
-            detector.release(all, now);
+            openTrial(3);
         }
+        calls(3, 1, Outcome.SUCCESS);
         now += (long) (last * SECOND);
         calls(3, 1, Outcome.CONNECT_FAILED);
         assertThat(seconds(3)).isBetween(1.0, 1.2);

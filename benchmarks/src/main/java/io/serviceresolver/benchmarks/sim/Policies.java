@@ -20,7 +20,9 @@ final class Policies {
     static List<Policy> all() {
         List<Policy> all = new ArrayList<>();
         all.add(new Policy(
-                ORACLE, "knows all speeds and queues", (fleet, events, random) -> new Oracle(fleet, random)));
+                ORACLE,
+                "knows all speeds and queues, and uses all servers",
+                (fleet, events, random, subsetting) -> new Oracle(fleet, random)));
         both(all, "lrt", "least response time", Balancers.leastResponseTime());
         both(all, "random", "one at random", Balancers.random());
         both(all, "rr", "round robin", Balancers.roundRobin());

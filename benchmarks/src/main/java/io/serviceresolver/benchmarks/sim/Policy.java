@@ -2,6 +2,8 @@ package io.serviceresolver.benchmarks.sim;
 
 import io.serviceresolver.balancer.BalancerFactory;
 import io.serviceresolver.health.OutlierPolicy;
+import io.serviceresolver.routing.RoutingPolicy;
+import io.serviceresolver.routing.Subsetting;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,7 +19,7 @@ record Policy(String name, String about, Maker maker) {
     @FunctionalInterface
     interface Maker {
 
-        Client make(Fleet fleet, Events events, RandomGenerator random);
+        Client make(Fleet fleet, Events events, RandomGenerator random, Subsetting subsetting);
     }
 
     /** A balancer on its own: no server is ever ejected. */
@@ -31,7 +33,13 @@ record Policy(String name, String about, Maker maker) {
     }
 
     private static Policy of(String name, String about, BalancerFactory balancer, OutlierPolicy outliers) {
-        Maker maker = (fleet, events, random) -> new ResolverClient(fleet, events, random, balancer, outliers);
+        Maker maker = (fleet, events, random, subsetting) -> new ResolverClient(
+                fleet,
+                events,
+                builder -> builder.balancer(balancer)
+                        .outliers(outliers)
+                        .random(random)
+                        .routing(RoutingPolicy.standard().withSubsetting(subsetting)));
         return new Policy(name, about, maker);
     }
 }

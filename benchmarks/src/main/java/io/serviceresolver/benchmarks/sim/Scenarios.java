@@ -1,12 +1,17 @@
 package io.serviceresolver.benchmarks.sim;
 
+import io.serviceresolver.benchmarks.sim.Scenario.Subsets;
+import io.serviceresolver.routing.Subsetting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** All scenarios. Where one has a number at its end, that is the number of clients, but for the few servers. */
+/**
+ * All scenarios. Where one has a number at its end, that is the number of clients, but for the few servers, and for the
+ * servers that each client uses of all.
+ */
 final class Scenarios {
 
     /** The server that something happens to: always of normal speed until then. */
@@ -14,6 +19,7 @@ final class Scenarios {
 
     private static final int MANY = 50;
     private static final int TINY = 1_000;
+    private static final int SUBSET = 20;
 
     private Scenarios() {}
 
@@ -41,7 +47,24 @@ final class Scenarios {
         all.add(unequal("tiny", "as het, 1,000 clients", TINY));
         all.add(Scenario.of("tinyfail", "as fail, 1,000 clients", TINY).change(fail(1)));
         addBeyond(all);
+        addSubsets(all);
         return all;
+    }
+
+    private static void addSubsets(List<Scenario> all) {
+        String numbered = ", each uses 20 servers by its number";
+        String byChance = ", each uses 20 servers by chance";
+        Subsets number = (client, chance) -> Subsetting.of(SUBSET, "client-" + client);
+        Subsets name = (client, chance) -> Subsetting.of(SUBSET, "client-x" + chance.nextLong());
+        for (Subsets subsets : List.of(number, name)) {
+            String end = SUBSET + (subsets == number ? "" : "c");
+            String about = subsets == number ? numbered : byChance;
+            all.add(unequal("tiny" + end, "as tiny" + about, TINY).subsets(subsets));
+            all.add(Scenario.of("tinyfail" + end, "as tinyfail" + about, TINY)
+                    .subsets(subsets)
+                    .change(fail(1)));
+            all.add(unequal("high" + end, "as high50" + about, MANY).load(0.85).subsets(subsets));
+        }
     }
 
     private static void addBeyond(List<Scenario> all) {

@@ -35,7 +35,9 @@ final class Simulation {
         this.patience = new Patience(events, scenario.patience().toNanos());
         this.arrivals = chance.split();
         for (int i = 0; i < scenario.clients(); i++) {
-            clients.add(policy.maker().make(fleet, events, chance.split()));
+            SplittableRandom own = chance.split();
+            clients.add(
+                    policy.maker().make(fleet, events, own, scenario.subsets().of(i, own)));
             events.moveTo(OPENING_NANOS / scenario.clients() * (i + 1) - OPENING_NANOS);
         }
     }

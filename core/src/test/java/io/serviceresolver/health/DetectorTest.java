@@ -1,0 +1,71 @@
+package io.serviceresolver.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serviceresolver.call.Outcome;
+import io.serviceresolver.health.EndpointHealth.Ejection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Ten endpoints and their detector. */
+abstract class DetectorTest {
+
+    static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    final OutlierPolicy policy = OutlierPolicy.standard();
+    final OutlierDetector detector = new OutlierDetector(policy, new Random(1));
+    List<EndpointHealth> all = fleet(10);
+    long now = Long.MAX_VALUE - 5 * SECOND;
+
+    static List<EndpointHealth> fleet(int size) {
+        List<EndpointHealth> fleet = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            fleet.add(new EndpointHealth());
+        }
+        return fleet;
+    }
+
+    /** Records calls; judges where that is asked for. */
+    void calls(int endpoint, int count, Outcome outcome) {
+        for (int i = 0; i < count; i++) {
+            EndpointHealth one = all.get(endpoint);
+            one.addSuccesses(outcome == Outcome.SUCCESS ? 1 : 0);
+            if (one.record(outcome, policy)) {
+                detector.judge(one, all, now);
+            }
+        }
+    }
+
+    void interval() {
+        now += 10 * SECOND;
+        detector.judgeInterval(all, now);
+    }
+
+    List<Integer> ejected() {
+        List<Integer> ejected = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).isEjected()) {
+                ejected.add(i);
+            }
+        }
+        return ejected;
+    }
+
+    Ejection ejection(int endpoint) {
+        return all.get(endpoint).ejection().orElseThrow();
+    }
+
+    double seconds(int endpoint) {
+        Ejection ejection = ejection(endpoint);
+        return (ejection.untilNanos() - ejection.sinceNanos()) / (double) SECOND;
+    }
+
+    /** Passes the time until the ejection of one is over. */
+    void openTrial(int endpoint) {
+        now = ejection(endpoint).untilNanos();
+        assertThat(detector.advance(all, now)).isTrue();
+        assertThat(all.get(endpoint).trial()).isPresent();
+    }
+}
