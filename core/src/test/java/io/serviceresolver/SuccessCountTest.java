@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 /** Calls that went well are counted by the hosts, which come and go, and whose count has an end. */
 class SuccessCountTest extends EngineTest {
 
-    /** As a host counts a call that went well. */
-    private static final long WENT_WELL = 1L << 33;
+    /** From here on a host counts calls that went well. */
+    private static final int WENT_WELL_SHIFT = 33;
 
     private final ServiceHandle skippy = follow("skippy");
 
@@ -55,12 +55,12 @@ class SuccessCountTest extends EngineTest {
         say(() -> source.found(pod(1)));
         Host host = (Host) skippy.begin();
         for (int i = 1; i <= 5; i++) {
-            host.addAndGet(1_500_000_000 * WENT_WELL);
+            host.addAndGet(1_500_000_000L << WENT_WELL_SHIFT);
             skippy.resolve();
             time.advance(IDLE.dividedBy(4));
             assertThat(successes()).isEqualTo(i * 1_500_000_000L);
         }
-        host.addAndGet(1_500_000_000 * WENT_WELL);
+        host.addAndGet(1_500_000_000L << WENT_WELL_SHIFT);
         host.end(Outcome.SUCCESS, Candidate.UNTIMED);
         say(() -> source.found(pod(2)));
         assertThat(host.inFlight()).isZero();
