@@ -15,6 +15,9 @@ final class FakeService {
     /** What time it is for balancers. Set by a test. */
     long nowNanos = Long.MAX_VALUE - 1_000_000_000;
 
+    /** Whether balancers are told that weights may differ. Set by a test. */
+    boolean weighted = true;
+
     FakeCandidate candidate(int index) {
         return new FakeCandidate(index, this);
     }
@@ -25,7 +28,7 @@ final class FakeService {
 
     /** A balancer that is told of calls. */
     Balancer balancer(BalancerFactory factory, RandomGenerator random) {
-        Balancer balancer = factory.create(new BalancerContext(random, () -> nowNanos));
+        Balancer balancer = factory.create(new BalancerContext(random, () -> nowNanos, weighted));
         told.add(balancer);
         return balancer;
     }

@@ -61,6 +61,26 @@ class LeastConnectionsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {6, 7, 8})
+    void staysExactWhileAFewOfManyThatWeighTheSameComeAndGo(int seed) {
+        Random random = new Random(seed);
+        service.weighted = false;
+        List<FakeCandidate> all = new ArrayList<>(service.candidates(40));
+        Balancer balancer = service.balancer(Balancers.leastConnections(), random);
+        for (int round = 0; round < 400; round++) {
+            int place = random.nextInt(all.size());
+            switch (random.nextInt(4)) {
+                case 0 -> all.set(place, service.candidate(all.get(place).index));
+                case 1 -> all.add(place, service.candidate(40 + round));
+                case 2 -> Collections.swap(all, place, random.nextInt(all.size()));
+                default -> all.removeIf(one -> all.size() > 10 && random.nextInt(10) == 0);
+            }
+            List<FakeCandidate> now = List.copyOf(all);
+            wander(now, balancer.update(now), random, 50);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void severalHandlesOfOneServiceKnowOfEachOthersCalls(int seed) {
         Random random = new Random(seed);

@@ -74,7 +74,8 @@ class EndpointFiltersTest {
                             .hints(random.nextInt(4) == 0 ? Hints.NONE : Hints.forZones("z" + random.nextInt(2)))
                             .build())
                     .toList();
-            InternalTrafficPolicy policy = InternalTrafficPolicy.values()[random.nextInt(2)];
+            InternalTrafficPolicy policy =
+                    random.nextBoolean() ? InternalTrafficPolicy.CLUSTER : InternalTrafficPolicy.LOCAL;
             EndpointSet set =
                     EndpointSet.EMPTY.next(endpoints, new ServiceTraits(policy, Duration.ZERO, PodLabels.KNOWN));
             Topology place = Topology.of(random.nextBoolean() ? "node-0" : null, random.nextBoolean() ? "z0" : null);
