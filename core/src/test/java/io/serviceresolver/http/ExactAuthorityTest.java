@@ -19,6 +19,7 @@ import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.testkit.PodSocket;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -188,7 +189,7 @@ class ExactAuthorityTest {
     @Test
     void aProxyOfTheWrappedClientIsRefusedAsEver() throws Exception {
         HttpClient proxied = HttpClient.newBuilder()
-                .proxy(ProxySelector.of(new InetSocketAddress("127.0.0.1", 1)))
+                .proxy(ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)))
                 .build();
         try (Skippy skippy = new Skippy(proxied, EXACT, Endpoint.of("127.0.3.1", 1))) {
             assertThatThrownBy(() -> Way.SEND.call(skippy.client, Skippy.get("https://skippy/"), ofString()))

@@ -77,17 +77,26 @@ final class TomcatServer implements EchoServer {
     }
 
     private static final class Echo extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+        private static final int HTTPS_PORT = 443;
+
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             String query = request.getQueryString();
             // In HTTP/2 it makes no header of the authority.
             String host = request.getHeader("Host");
-            String authority = host == null ? request.getServerName() + ":" + request.getServerPort() : host;
+            String authority = host == null ? authority(request) : host;
             response.getWriter()
                     .write(EchoServer.seen(
                             request.getProtocol(),
                             authority,
                             request.getRequestURI() + (query == null ? "" : "?" + query)));
+        }
+
+        private static String authority(HttpServletRequest request) {
+            int port = request.getServerPort();
+            return request.getServerName() + (port == HTTPS_PORT ? "" : ":" + port);
         }
     }
 }
