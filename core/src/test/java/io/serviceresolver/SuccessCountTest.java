@@ -11,8 +11,11 @@ import org.junit.jupiter.api.Test;
 /** Calls that went well are counted by the hosts, which come and go, and whose count has an end. */
 class SuccessCountTest extends EngineTest {
 
-    /** From here on a host counts calls that went well. */
+    /** Where a host counts the calls that went well. */
     private static final int WENT_WELL_SHIFT = 33;
+
+    /** More than half of what it can count. */
+    private static final long MANY = 1_500_000_000;
 
     private final ServiceHandle skippy = follow("skippy");
 
@@ -55,16 +58,16 @@ class SuccessCountTest extends EngineTest {
         say(() -> source.found(pod(1)));
         Host host = (Host) skippy.begin();
         for (int i = 1; i <= 5; i++) {
-            host.addAndGet(1_500_000_000L << WENT_WELL_SHIFT);
+            host.addAndGet(MANY << WENT_WELL_SHIFT);
             skippy.resolve();
             time.advance(IDLE.dividedBy(4));
-            assertThat(successes()).isEqualTo(i * 1_500_000_000L);
+            assertThat(successes()).isEqualTo(i * MANY);
         }
-        host.addAndGet(1_500_000_000L << WENT_WELL_SHIFT);
+        host.addAndGet(MANY << WENT_WELL_SHIFT);
         host.end(Outcome.SUCCESS, Candidate.UNTIMED);
         say(() -> source.found(pod(2)));
         assertThat(host.inFlight()).isZero();
-        assertThat(successes()).isEqualTo(6 * 1_500_000_000L + 1);
+        assertThat(successes()).isEqualTo(6 * MANY + 1);
     }
 
     private long successes() {
