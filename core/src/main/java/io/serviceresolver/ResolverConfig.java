@@ -1,5 +1,7 @@
 package io.serviceresolver;
 
+import io.serviceresolver.balancer.Balancer;
+import io.serviceresolver.balancer.BalancerContext;
 import io.serviceresolver.balancer.BalancerFactory;
 import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.check.CheckRunner;
@@ -7,6 +9,7 @@ import io.serviceresolver.endpoint.AddressPolicy;
 import io.serviceresolver.health.OutlierPolicy;
 import io.serviceresolver.routing.RoutingPolicy;
 import io.serviceresolver.source.EndpointSource;
+import io.serviceresolver.source.SourceContext;
 import java.time.Duration;
 import java.util.List;
 
@@ -34,4 +37,10 @@ record ResolverConfig(
         RoutingPolicy routing,
         Duration firstAnswerTimeout,
         Duration idleTimeout,
-        int maxServices) {}
+        int maxServices) {
+
+    /** The balancer of one handle more. */
+    Balancer newBalancer(SourceContext context) {
+        return balancer.create(new BalancerContext(context.random(), context.ticker(), routing.isWeighted()));
+    }
+}

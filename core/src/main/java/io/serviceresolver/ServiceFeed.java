@@ -1,7 +1,6 @@
 package io.serviceresolver;
 
 import io.serviceresolver.ServiceState.Status;
-import io.serviceresolver.balancer.BalancerContext;
 import io.serviceresolver.balancer.Picker;
 import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.selector.LabelSelector;
@@ -80,11 +79,9 @@ final class ServiceFeed {
     }
 
     private ServiceView newView(LabelSelector selector) {
-        BalancerContext chance = new BalancerContext(
-                context.random(), context.ticker(), config.routing().isWeighted());
         Runnable tell = () -> ledger.tell(views.balancers());
         TierBalancers balancers =
-                new TierBalancers(() -> config.balancer().create(chance), routing.weights(), context.random(), tell);
+                new TierBalancers(() -> config.newBalancer(context), routing.weights(), context.random(), tell);
         return new ServiceView(this, selector, new HandleChoice(balancers, context, routing));
     }
 
