@@ -46,7 +46,7 @@ final class LeastOfFive implements Picker {
         int turn = (int) bits;
         for (int i = 0; i < QUARTERS; i++) {
             int begin = first + 1 + ((turn + i) & (QUARTERS - 1)) * quarter;
-            int further = begin + (int) ((bits >>> (Long.SIZE - QUARTER_BITS)) * quarter >>> QUARTER_BITS);
+            int further = begin + (int) (((bits >>> (Long.SIZE - QUARTER_BITS)) * quarter) >>> QUARTER_BITS);
             // Round and round, without a branch, as nothing could guess it.
             int over = further - all.length;
             TimedCandidate one = all[over + (all.length & (over >> (Integer.SIZE - 1)))];
