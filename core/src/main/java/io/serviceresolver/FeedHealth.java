@@ -45,7 +45,7 @@ final class FeedHealth {
 
     private final LongAdder ejections = new LongAdder();
 
-    /** Whether any endpoint was ever ejected. Event loop only. */
+    /** Whether any endpoint is ejected, so that it is worth while to look. Event loop only. */
     private boolean anyEjected;
 
     private @Nullable Future<?> interval;
@@ -181,20 +181,24 @@ final class FeedHealth {
 
     private void advance() {
         if (detector.advance(health(all.get()), now())) {
-            onChange.run();
+            choose();
         }
         advanceLater();
     }
 
+    private void choose() {
+        anyEjected = all.get().stream().anyMatch(host -> host.health().isEjected());
+        onChange.run();
+    }
+
     private void changed(List<Host> hosts, long now) {
-        anyEjected = true;
         for (Host host : hosts) {
             host.health().ejection().filter(one -> one.sinceNanos() == now).ifPresent(ejection -> {
                 ejections.increment();
                 log.info("{}: {} is left alone: {}", target, host.endpoint(), ejection.reason());
             });
         }
-        onChange.run();
+        choose();
         advanceLater();
     }
 

@@ -1,7 +1,6 @@
 package io.serviceresolver.balancer;
 
 import io.serviceresolver.call.Outcome;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -78,20 +77,11 @@ final class LeastConnectionsBalancer implements Balancer, Picker {
     /** Finds or makes the nodes of candidates, in their order; looks only at those that stand elsewhere than before. */
     private LoadNode[] replace(Candidate[] now, Span other) {
         LoadNode[] made = other.copyAround(nodes, new LoadNode[now.length]);
-        int length = byIndex.length;
         for (int i = other.start(); i < other.end(); i++) {
             LoadNode known = find(now[i]);
             made[i] = known == null ? new LoadNode(now[i]) : known;
-            length = Math.max(length, now[i].index() + 1);
         }
-        @Nullable LoadNode[] placed = Arrays.copyOf(byIndex, length);
-        for (int i = other.start(); i < other.endBefore(); i++) {
-            placed[order[i].index()] = null;
-        }
-        for (int i = other.start(); i < other.end(); i++) {
-            placed[now[i].index()] = made[i];
-        }
-        byIndex = placed;
+        byIndex = other.place(byIndex, order, now, made);
         return made;
     }
 

@@ -2,7 +2,6 @@ package io.serviceresolver.balancer;
 
 import io.serviceresolver.call.Outcome;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +26,11 @@ final class LeastResponseTimeBalancer implements Balancer {
     /** Where candidates are found by their index. Written by {@link #update}. */
     private volatile @Nullable TimedCandidate[] byIndex = {};
 
+    /** The candidates of the last update, and what is known of each. For {@link #update} only. */
+    private Candidate[] order = {};
+
+    private TimedCandidate[] timed = {};
+
     LeastResponseTimeBalancer(BalancerContext context) {
         this.context = context;
         this.times = new ResponseTimes(context);
@@ -35,13 +39,12 @@ final class LeastResponseTimeBalancer implements Balancer {
 
     @Override
     public Picker update(List<? extends Candidate> candidates) {
-        TimedCandidate[] all = timed(candidates);
-        int most = candidates.stream().mapToInt(Candidate::index).max().orElse(0);
-        @Nullable TimedCandidate[] placed = new TimedCandidate[most + 1];
-        for (TimedCandidate one : all) {
-            placed[one.candidate().index()] = one;
-        }
-        byIndex = placed;
+        Candidate[] now = candidates.toArray(new Candidate[0]);
+        Span other = Span.between(order, now);
+        TimedCandidate[] all = timed(now, other);
+        byIndex = other.place(byIndex, order, now, all);
+        order = now;
+        timed = all;
         best.forget();
         return picker(all, Weights.of(candidates, context));
     }
@@ -59,12 +62,21 @@ final class LeastResponseTimeBalancer implements Balancer {
     }
 
     /** What is known of candidates stays. New ones are newcomers, unless all are new. */
-    private TimedCandidate[] timed(List<? extends Candidate> candidates) {
-        boolean anyKnown = candidates.stream().anyMatch(one -> find(one) != null);
-        return candidates.stream()
-                .map(one -> Objects.requireNonNullElseGet(
-                        find(one), () -> anyKnown ? times.newcomer(one) : ResponseTimes.unknown(one)))
-                .toArray(TimedCandidate[]::new);
+    private TimedCandidate[] timed(Candidate[] now, Span other) {
+        TimedCandidate[] made = other.copyAround(timed, new TimedCandidate[now.length]);
+        boolean anyKnown = other.end() - other.start() < now.length;
+        for (int i = other.start(); i < other.end(); i++) {
+            anyKnown |= find(now[i]) != null;
+        }
+        for (int i = other.start(); i < other.end(); i++) {
+            TimedCandidate known = find(now[i]);
+            made[i] = known == null ? fresh(now[i], anyKnown) : known;
+        }
+        return made;
+    }
+
+    private TimedCandidate fresh(Candidate candidate, boolean joins) {
+        return joins ? times.newcomer(candidate) : ResponseTimes.unknown(candidate);
     }
 
     private @Nullable TimedCandidate find(Candidate candidate) {
