@@ -18,14 +18,21 @@ class RefusedStreamTest {
 
     private static final String SETTINGS = "\0\0\0\4\0\0\0\0\0";
     private static final String REFUSED_STREAM = "\0\0\4\3\0\0\0\0\1\0\0\0\7";
-    private static final String GOAWAY = "\0\0\10\7\0\0\0\0\0\0\0\0\0\0\0\0\0";
+    private static final String GOAWAY = "\0\0\10\7\0\0\0\0\0\0\0\0\1\0\0\0\0";
+
+    /**
+     * Newer JDKs send a refused stream again by themselves, and must know by then that this connection takes no more; Java 17
+     * does not, and lets go of all streams when it is told that.
+     */
+    private static final String REFUSAL =
+            Runtime.version().feature() > 17 ? GOAWAY + REFUSED_STREAM : REFUSED_STREAM + GOAWAY;
 
     /** Takes the upgrade, reads the client's preface, refuses the stream, and says that it never looks at another one. */
     private static void refuse(PodSocket.Connection connection) throws java.io.IOException {
         connection.readRequest();
         connection.write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n" + SETTINGS);
         connection.readRequest();
-        connection.write(REFUSED_STREAM + GOAWAY);
+        connection.write(REFUSAL);
         connection.readToEnd();
     }
 
