@@ -34,8 +34,8 @@ final class AsyncAttempts<T> {
     /** How many attempts were begun. Guarded by this. */
     private int begun;
 
-    /** Whether time was over before there was a result. Written by whoever completes the result. */
-    private volatile boolean late;
+    /** What is said of the attempts under way once the result is known, or about to be. Guarded by this. */
+    private @Nullable Outcome ending;
 
     /** The wait before the next attempt. Guarded by this. */
     private @Nullable Future<?> pause;
@@ -53,11 +53,8 @@ final class AsyncAttempts<T> {
 
     CompletableFuture<T> start() {
         attempts.remaining().ifPresent(limit -> untilDone(calls.later(limit, this::timeOut)));
-        // However the result comes about, what is under way then is of no use any more.
-        result.whenComplete((value, failure) -> {
-            late = failure instanceof TimeoutException;
-            cancelAll();
-        });
+        // Who cancels the result wants nothing that is under way either.
+        result.whenComplete((value, failure) -> endAll(Outcome.CANCELLED));
         attempt();
         return result;
     }
@@ -67,6 +64,7 @@ final class AsyncAttempts<T> {
     }
 
     private void timeOut() {
+        endAll(Outcome.TIMEOUT);
         result.completeExceptionally(new TimeoutException(
                 calls.target() + ": no result within " + options.timeout().toMillis() + " ms"));
     }
@@ -83,18 +81,18 @@ final class AsyncAttempts<T> {
 
     /** Makes the call a second time, unless it waits for that anyway. */
     private void hedge() {
-        boolean waits;
+        boolean useful;
         synchronized (this) {
-            waits = underWay.isEmpty();
+            useful = ending == null && !underWay.isEmpty();
         }
-        if (!waits && !result.isDone()) {
+        if (useful) {
             attempts.hedge().ifPresent(this::call);
         }
     }
 
     /** Begins an attempt, unless the call is over: which one of the call it is, or zero. */
     private int call(Lease lease) {
-        if (result.isDone()) {
+        if (ending() != null) {
             lease.complete(Outcome.CANCELLED);
             return 0;
         }
@@ -109,23 +107,27 @@ final class AsyncAttempts<T> {
                     options.attemptTimeout(), () -> attempt.timeOut(calls.target(), options.attemptTimeout())));
         }
         attempt.future().whenComplete((value, failure) -> ended(attempt, value, failure));
-        if (result.isDone()) {
-            cancelAll();
+        Outcome meanwhile = ending();
+        if (meanwhile != null) {
+            attempt.cancel(meanwhile);
         }
         return number;
     }
 
     private void ended(AsyncAttempt<T> attempt, T value, @Nullable Throwable failure) {
         boolean last;
+        boolean late;
         synchronized (this) {
             underWay.remove(attempt);
             last = underWay.isEmpty();
+            late = ending != null;
         }
         if (failure == null) {
             attempt.lease().success();
-            if (!result.isDone()) {
+            if (!late) {
                 attempts.next(Outcome.SUCCESS, Duration.ZERO);
             }
+            endAll(Outcome.CANCELLED);
             result.complete(value);
             return;
         }
@@ -133,14 +135,15 @@ final class AsyncAttempts<T> {
         Outcome outcome = Failures.outcome(options, cause);
         attempt.lease().complete(outcome);
         boolean another = !last && outcome != Outcome.CANCELLED && outcome != Outcome.UNREPORTED;
-        if (!another) {
+        if (!late && !another) {
             failed(cause, outcome);
         }
     }
 
     private void failed(Throwable cause, Outcome outcome) {
-        Optional<Duration> wait = result.isDone() ? Optional.empty() : attempts.next(outcome, Duration.ZERO);
+        Optional<Duration> wait = attempts.next(outcome, Duration.ZERO);
         if (wait.isEmpty()) {
+            endAll(Outcome.CANCELLED);
             result.completeExceptionally(cause);
         } else {
             again(wait.get());
@@ -152,27 +155,38 @@ final class AsyncAttempts<T> {
         synchronized (this) {
             pause = next;
         }
-        if (result.isDone()) {
+        if (ending() != null) {
             next.cancel(true);
         }
         next.whenComplete((nothing, failure) -> {
             if (failure == null) {
                 attempt();
-            } else {
+            } else if (ending() == null) {
                 result.completeExceptionally(Failures.unwrapped(failure));
             }
         });
     }
 
-    private void cancelAll() {
+    private synchronized @Nullable Outcome ending() {
+        return ending;
+    }
+
+    /**
+     * Ends what is under way, before the result is made known: whoever has the result finds no call of it in flight.
+     *
+     * @param outcome what is said of it, as it did nothing wrong but, perhaps, to take too long
+     */
+    private void endAll(Outcome outcome) {
         List<AsyncAttempt<T>> unwanted;
         Future<?> wait;
         synchronized (this) {
+            if (ending == null) {
+                ending = outcome;
+            }
             unwanted = List.copyOf(underWay);
             wait = pause;
         }
-        // The leases first: what is cancelled here says nothing of its endpoint, but that time was over for it.
-        unwanted.forEach(attempt -> attempt.cancel(late ? Outcome.TIMEOUT : Outcome.CANCELLED));
+        unwanted.forEach(attempt -> attempt.cancel(outcome));
         if (wait != null) {
             wait.cancel(true);
         }
