@@ -90,12 +90,12 @@ final class AsyncCall<T> {
             return;
         }
         if (call.exchange().isUnwanted()) {
-            failed(call, new CancellationException("another attempt was answered"));
+            failed(call, call.reason(new CancellationException("another attempt was answered")));
             return;
         }
         try {
             CompletableFuture<HttpResponse<T>> exchange = sender.send(call);
-            call.exchange().begin(exchange);
+            call.exchange().begin(() -> exchange.cancel(true));
             exchange.whenComplete((response, broken) -> ended(call, response, broken));
         } catch (IOException | RuntimeException | Error e) {
             failed(call, e);

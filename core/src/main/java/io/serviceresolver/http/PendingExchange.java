@@ -1,23 +1,45 @@
 package io.serviceresolver.http;
 
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** A request on its way, to be cancelled on the wire when nobody wants it any more. Guarded by its own lock. */
 final class PendingExchange {
 
-    private @Nullable Future<?> begun;
+    /** Cancels it, once there is something to cancel. */
+    private @Nullable Runnable begun;
+
     private boolean unwanted;
 
-    /** The request is on its way. */
-    void begin(Future<?> exchange) {
+    /** Null where nobody waits. */
+    private @Nullable WaitingThread waiting;
+
+    /** The request is on its way, and can be cancelled from now on. */
+    void begin(Runnable cancellation) {
         boolean late;
         synchronized (this) {
-            begun = exchange;
+            begun = cancellation;
             late = unwanted;
         }
         if (late) {
-            exchange.cancel(true);
+            cancellation.run();
+        }
+    }
+
+    /** This thread sends the request, and waits for what becomes of it. */
+    synchronized WaitingThread waits() {
+        WaitingThread thread = new WaitingThread();
+        waiting = thread;
+        return thread;
+    }
+
+    /** The head of the answer is there: who waits may be woken from now on. */
+    void headRead() {
+        WaitingThread thread;
+        synchronized (this) {
+            thread = waiting;
+        }
+        if (thread != null) {
+            begin(thread::wake);
         }
     }
 
@@ -32,13 +54,13 @@ final class PendingExchange {
 
     /** Cancels it, now or as soon as it begins. */
     void cancel() {
-        Future<?> exchange;
+        Runnable cancellation;
         synchronized (this) {
             unwanted = true;
-            exchange = begun;
+            cancellation = begun;
         }
-        if (exchange != null) {
-            exchange.cancel(true);
+        if (cancellation != null) {
+            cancellation.run();
         }
     }
 }

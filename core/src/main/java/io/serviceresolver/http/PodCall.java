@@ -4,7 +4,9 @@ import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
@@ -15,7 +17,6 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -55,16 +56,8 @@ final class PodCall {
     /** How the body failed. Written by the thread that reads the body. */
     private volatile @Nullable Throwable bodyFailure;
 
-    /** The body that is being read, if it is counted. Written by the thread that read the head. */
-    private volatile @Nullable CountedBody<?> body;
-
-    /** That its time was over. Written by its timer, or the one of all attempts. */
-    private volatile @Nullable HttpTimeoutException expired;
-
-    /** That nobody wants a body any more. Written by whoever gave the call up. */
-    private volatile @Nullable IOException givenUp;
-
     private final PendingExchange exchange = new PendingExchange();
+    private final EarlyEnd early = new EarlyEnd();
 
     PodCall(RequestAttempts attempts, Lease lease) {
         this.attempts = attempts;
@@ -126,11 +119,29 @@ final class PodCall {
         return end.isLost();
     }
 
+    /** Sends a request, and waits for the answer. */
+    <T> HttpResponse<T> send(HttpClient client, HttpRequest wire, BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        WaitingThread thread = exchange.waits();
+        try {
+            return client.send(wire, counting(client, handler));
+        } catch (InterruptedException e) {
+            if (thread.interrupted()) {
+                throw new InterruptedIOException("time is over");
+            }
+            throw e;
+        } finally {
+            thread.returned();
+        }
+    }
+
     /**
      * The caller's body handler, with the body it makes counted, unless the end of the exchange tells as much: a client
      * hands a body that is none of its own from thread to thread. It does not see an answer that is not the caller's.
+     *
+     * @param client reads the body
      */
-    <T> BodyHandler<T> counting(BodyHandler<T> handler) {
+    <T> BodyHandler<T> counting(HttpClient client, BodyHandler<T> handler) {
         return head -> {
             if (!end.answered(head)) {
                 end(head.statusCode() >= SERVER_ERROR ? Outcome.SERVER_ERROR : Outcome.CANCELLED);
@@ -142,15 +153,18 @@ final class PodCall {
             attempts.chosen(this);
             BodySubscriber<T> subscriber = subscriber(handler, head);
             whole = WholeBody.isReadBy(subscriber);
-            return whole && !attempts.limitsBodies() && givenUp == null ? subscriber : counted(subscriber);
+            boolean endsWithExchange = whole && (!attempts.limitsBodies() || JdkClient.is(client));
+            if (!endsWithExchange || early.isDue()) {
+                return counted(subscriber);
+            }
+            exchange.headRead();
+            return subscriber;
         };
     }
 
     private <T> BodySubscriber<T> counted(BodySubscriber<T> subscriber) {
         CountedBody<T> counted = new CountedBody<>(subscriber, this);
-        body = counted;
-        failLate(counted);
-        failUnwanted(counted);
+        early.opened(counted);
         return counted;
     }
 
@@ -171,7 +185,7 @@ final class PodCall {
         Throwable failure = bodyFailure;
         if (failure != null) {
             failed(failure);
-        } else if (body == null) {
+        } else if (early.body() == null) {
             bodyCompleted();
         }
         return new ServiceResponse<>(response, request(), endpoint(), null);
@@ -184,7 +198,7 @@ final class PodCall {
 
     /** Nobody can get the response any more: drops a body that nobody will read. */
     void abandon() {
-        CountedBody<?> unread = body;
+        CountedBody<?> unread = early.body();
         if (unread != null) {
             unread.cancel();
         }
@@ -204,9 +218,7 @@ final class PodCall {
 
     /** Why there is no response: not because its exchange was ended, where that was because its time was over. */
     Throwable reason(Throwable failure) {
-        HttpTimeoutException timeout = expired;
-        boolean endedByUs = failure instanceof CancellationException || failure instanceof IOException;
-        return timeout != null && endedByUs ? timeout : failure;
+        return early.reason(failure);
     }
 
     /** The caller wants no more of the body. */
@@ -219,20 +231,9 @@ final class PodCall {
         boolean late = why instanceof TimeoutException || why instanceof HttpTimeoutException;
         ended(late ? Outcome.TIMEOUT : Outcome.CANCELLED);
         // First, as an exchange that is over cannot be cancelled: a body that comes later is counted, and ended.
-        givenUp = new IOException("the call was given up");
+        early.giveUp();
         exchange.cancel();
-        CountedBody<?> open = body;
-        if (open != null) {
-            failUnwanted(open);
-        }
-    }
-
-    /** Ends a body that came at the moment when the call was given up: its exchange is over, so that it cannot be cancelled. */
-    private void failUnwanted(CountedBody<?> open) {
-        IOException why = givenUp;
-        if (why != null) {
-            open.fail(why);
-        }
+        early.endBody();
     }
 
     /** Another attempt was answered. */
@@ -242,23 +243,22 @@ final class PodCall {
         exchange.cancel();
     }
 
-    /** Time is over: ends the body if there is one, and else the exchange, if that can be. */
+    /**
+     * Time is over: ends the body if there is one, and else the exchange. That of a thread that waits is not ended before its
+     * head is there, as the client has the same limit for that.
+     */
     void expire(HttpTimeoutException timeout) {
-        expired = timeout;
-        CountedBody<?> open = body;
-        if (open != null) {
-            failLate(open);
-        } else if (exchange.hasBegun()) {
-            ended(Outcome.TIMEOUT);
-            exchange.cancel();
+        if (ended) {
+            return;
         }
-    }
-
-    private void failLate(CountedBody<?> open) {
-        HttpTimeoutException timeout = expired;
-        if (timeout != null && !ended) {
+        early.expire(timeout);
+        if (early.body() != null || exchange.hasBegun()) {
             ended(Outcome.TIMEOUT);
-            open.fail(timeout);
+        }
+        if (early.body() == null) {
+            exchange.cancel();
+        } else {
+            early.endBody();
         }
     }
 

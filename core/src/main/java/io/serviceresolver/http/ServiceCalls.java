@@ -56,7 +56,7 @@ final class ServiceCalls {
         RequestAttempts attempts = attempts(service, request, Repeatable.IDEMPOTENT);
         return SyncCall.send(attempts, call -> {
             HttpRequest wire = wireRequest(call, route);
-            return route.send(call.endpoint(), client -> client.send(wire, call.counting(handler)));
+            return route.send(call.endpoint(), client -> call.send(client, wire, handler));
         });
     }
 
@@ -66,7 +66,7 @@ final class ServiceCalls {
                 service,
                 request,
                 Repeatable.IDEMPOTENT,
-                (client, wire, call) -> client.sendAsync(wire, call.counting(handler)));
+                (client, wire, call) -> client.sendAsync(wire, call.counting(client, handler)));
     }
 
     <T> CompletableFuture<HttpResponse<T>> sendAsync(
@@ -76,7 +76,7 @@ final class ServiceCalls {
         Repeatable repeatable = pushes == null ? Repeatable.IDEMPOTENT : Repeatable.NO;
         return begin(service, request, repeatable, (client, wire, call) -> {
             PushPromiseHandler<T> shown = pushes == null ? null : new ServicePushes<>(pushes, call);
-            return client.sendAsync(wire, call.counting(handler), shown);
+            return client.sendAsync(wire, call.counting(client, handler), shown);
         });
     }
 

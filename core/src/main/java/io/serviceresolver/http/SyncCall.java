@@ -47,8 +47,9 @@ final class SyncCall {
             if (call.again().isPresent()) {
                 return null;
             }
-            if (reason instanceof HttpTimeoutException late) {
-                throw late;
+            if (reason instanceof HttpTimeoutException late && late != e) {
+                // Made by a timer: this one shows where the caller was.
+                throw (HttpTimeoutException) new HttpTimeoutException(late.getMessage()).initCause(late);
             }
             throw e;
         }

@@ -18,6 +18,7 @@ import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.testkit.PodSocket;
 import io.serviceresolver.testkit.VirtualTime;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -178,37 +179,6 @@ class WholeBodyTest {
         assertThat(handled).hasValue(1);
     }
 
-    @Test
-    void oneThatStallsIsAskedForAgainWhenItsAttemptIsLate() throws Exception {
-        VirtualTime time = new VirtualTime();
-        ServiceHttpOptions limited = ServiceHttpOptions.defaults().attemptTimeout(MINUTE);
-        RetryPolicy retries = RetryPolicy.standard().withBackoff(Duration.ZERO, Duration.ZERO);
-        try (PodSocket one = PodSocket.start("127.0.1.8", 0, first(PodSocket.stallingAfter(HALF)));
-                PodSocket other = PodSocket.start("127.0.1.9", 0, first(PodSocket.stallingAfter(HALF)));
-                Skippy skippy = new Skippy(
-                        time,
-                        limited,
-                        retries,
-                        Endpoint.of(one.address(), one.port()),
-                        Endpoint.of(other.address(), other.port()))) {
-            WatchedHandler<String> handler = new WatchedHandler<>(ofString());
-            CompletableFuture<HttpResponse<String>> watched = skippy.client.sendAsync(Skippy.get(), handler);
-            handler.awaitBytes();
-            time.advance(MINUTE);
-            assertThatThrownBy(() -> watched.get(30, SECONDS))
-                    .as("a subscriber of the caller's")
-                    .isNotNull();
-            connections.set(0);
-            CompletableFuture<HttpResponse<String>> call = skippy.client.sendAsync(Skippy.get(), counted(ofString()));
-            Skippy.await("the head", () -> handled.get() == 1);
-            time.advance(MINUTE);
-            assertThat(call.get(30, SECONDS).body()).isEqualTo("ok");
-            skippy.awaitEnded(Outcome.TIMEOUT, Outcome.TIMEOUT, Outcome.SUCCESS);
-        } finally {
-            time.runDue();
-        }
-    }
-
     /** The attempts are the answered one, the hedge that it beat, and the one in its place, whose answer is the last. */
     @Test
     void theHedgeThatWasBeatenHasNoPartInWhatFollows() throws Exception {
@@ -271,10 +241,10 @@ class WholeBodyTest {
         }
     }
 
-    /** A client hands what is none of its own to another thread, for each call. */
+    /** A client hands what is none of its own to another thread, for each call; of one that is not the JDK's nobody knows whether a body ends with its exchange. */
     @ParameterizedTest
     @EnumSource
-    void theClientReadsItByItselfUnlessTimeMayBeOverMeanwhile(Way way) throws Exception {
+    void anyClientReadsItByItselfUnlessTimeMayBeOverMeanwhile(Way way) throws Exception {
         try (PodSocket pod = PodSocket.start("127.0.1.9", 0, PodSocket.answering(OK))) {
             Endpoint endpoint = Endpoint.of(pod.address(), pod.port());
             SubscriberProbe probe = new SubscriberProbe(Skippy.client(Version.HTTP_1_1));
@@ -290,6 +260,13 @@ class WholeBodyTest {
                 assertThat(probe.last()).isEqualTo(CountedBody.class);
             }
         }
+    }
+
+    @Test
+    void theJdksOwnClientsAreKnown() {
+        HttpClient own = Skippy.client(Version.HTTP_1_1);
+        assertThat(JdkClient.is(own)).isTrue();
+        assertThat(JdkClient.is(new SubscriberProbe(own))).isFalse();
     }
 
     /** Makes calls. */
