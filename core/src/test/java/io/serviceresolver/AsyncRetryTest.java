@@ -125,6 +125,21 @@ class AsyncRetryTest extends EngineTest {
         assertThat(skippy.stats().completed(Outcome.TIMEOUT)).isEqualTo(1);
     }
 
+    /** What depends on a result is run in the opposite order of registration: what we registered ourselves comes last. */
+    @Test
+    void whoeverHasTheResultFindsNothingInFlight() throws Exception {
+        ServiceHandle skippy = skippy();
+        CompletableFuture<String> result = skippy.callAsync(IDEMPOTENT.timeout(Duration.ofSeconds(1)), this::call);
+        Attempt only = next();
+        CompletableFuture<Integer> inFlight =
+                result.handle((value, failure) -> skippy.stats().inFlight());
+        CompletableFuture<Boolean> cancelled =
+                result.handle((value, failure) -> only.answer().isCancelled());
+        time.advance(Duration.ofSeconds(1));
+        assertThat(inFlight.get(30, TimeUnit.SECONDS)).isZero();
+        assertThat(cancelled.get(30, TimeUnit.SECONDS)).isTrue();
+    }
+
     @Test
     void doesNotBeginAnAttemptForACallThatWasCancelledInTheWait() throws Exception {
         ServiceHandle skippy = skippy();

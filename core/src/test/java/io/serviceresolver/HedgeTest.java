@@ -87,6 +87,20 @@ class HedgeTest extends EngineTest {
     }
 
     @Test
+    void whoeverHasTheResultFindsNothingInFlight() throws Exception {
+        ServiceHandle skippy = skippy();
+        CompletableFuture<String> result = skippy.callAsync(HEDGED, this::call);
+        next();
+        time.advance(DELAY);
+        Attempt second = next();
+        awaitInFlight(skippy, 2);
+        CompletableFuture<Integer> inFlight =
+                result.handle((value, failure) -> skippy.stats().inFlight());
+        second.answer().complete("second");
+        assertThat(inFlight.get(30, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
     void aFailureLeavesTheCallToTheOtherAttempt() throws Exception {
         ServiceHandle skippy = skippy();
         CompletableFuture<String> result = skippy.callAsync(HEDGED, this::call);
