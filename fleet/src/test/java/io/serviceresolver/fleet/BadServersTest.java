@@ -30,13 +30,14 @@ class BadServersTest {
         try (FaultyFleet fleet = FaultyFleet.ofTen(fault);
                 Load load = fleet.load("GET")) {
             load.awaitCalls(WARM_UP);
+            // The first calls of a JVM that shares its processors may take too long, whoever answers.
+            long before = failed(load);
             fleet.fail(0, 1);
             load.awaitCalls(CALLS);
             load.stop();
             assertThat(load.answers().keySet()).contains(GOOD).isSubsetOf(GOOD, "503 no");
-            long failed = load.calls() - load.answers().getOrDefault(GOOD, 0L);
             long retries = fleet.stats().retries();
-            assertThat(failed)
+            assertThat(failed(load) - before)
                     .as("failed of %s calls, with %s retries: %s", load.calls(), retries, load.failures())
                     .isLessThanOrEqualTo(FAILED_AT_MOST);
             assertThat(fault.isInTheBody() || retries > 0)
@@ -44,6 +45,10 @@ class BadServersTest {
                     .isTrue();
             assertThat(fleet.stats().inFlight()).isZero();
         }
+    }
+
+    private static long failed(Load load) {
+        return load.failures().size() + load.answers().getOrDefault("503 no", 0L);
     }
 
     @Test
