@@ -125,13 +125,12 @@ public final class Endpoint {
      * address.
      */
     public InetSocketAddress socketAddress() {
-        return new InetSocketAddress(IpAddresses.parse(address()), port());
+        return id.socketAddress();
     }
 
     /** Address and port as a URI writes them: IPv6 in brackets: {@code 10.0.0.7:8080} or {@code [fd00::7]:8080}. */
     public String authority() {
-        String address = address();
-        return (address.indexOf(':') < 0 ? address : "[" + address + "]") + ":" + port();
+        return id.authority();
     }
 
     /**
