@@ -7,9 +7,9 @@ import io.serviceresolver.endpoint.PodSelection;
 import io.serviceresolver.endpoint.ServicePort;
 import io.serviceresolver.endpoint.ServiceTraits;
 import io.serviceresolver.source.KnownEndpoint;
-import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceAnswer.Refused;
 import io.serviceresolver.source.SourceAnswer.Unavailable;
+import io.serviceresolver.source.SourceAnswer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,7 +114,7 @@ final class PodFeed implements Feed, Reflector.State<Pod> {
     }
 
     private Endpoint at(Pod pod, ServicePort port, Set<IpFamily> reachable) {
-        return pod.at(pod.number(port).orElse(1), reachable, hub.shared());
+        return hub.scope().parts().share(pod.at(pod.number(port).orElse(1), reachable, hub.shared()));
     }
 
     @Override
