@@ -5,6 +5,7 @@ import io.serviceresolver.balancer.Candidate;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.health.EndpointHealth;
+import io.serviceresolver.health.EndpointHealth.Interval;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ final class Host extends AtomicLong implements Candidate {
     private static final long GONE = 1L << 32;
 
     private static final int WENT_WELL_SHIFT = 33;
+
+    private static final int TIMED = 8;
 
     /** One call less in flight, and one more that went well. */
     private static final long WENT_WELL = (1L << WENT_WELL_SHIFT) - 1;
@@ -98,6 +101,13 @@ final class Host extends AtomicLong implements Candidate {
         toTell.ended(this, outcome, latencyNanos);
     }
 
+    /** Whether a call that has begun just now is to be timed: one in eight is, as looking at a clock costs more than all else of a pick. */
+    boolean isTimed() {
+        long word = get();
+        int begun = (int) word + (int) (word >>> WENT_WELL_SHIFT);
+        return (begun & TIMED - 1) == 1;
+    }
+
     /** How many calls went well here, until it left. */
     long wentWell() {
         // To be read in this order: if it left meanwhile, what was noted then is to be read anew.
@@ -110,11 +120,16 @@ final class Host extends AtomicLong implements Candidate {
         return noted + (((word >>> WENT_WELL_SHIFT) - noted) & (-1L >>> WENT_WELL_SHIFT));
     }
 
-    /** Notes how many calls went well, as the count begins anew after 2^31. Event loop only. */
-    void note() {
-        long now = wentWell();
-        health.addSuccesses(now - noted);
-        noted = now;
+    /** Notes how many calls went well, as the count begins anew after 2^31: how many more than when that was noted before. Event loop only. */
+    long note() {
+        long before = noted;
+        noted = wentWell();
+        return noted - before;
+    }
+
+    /** What was recorded of its health since this was last asked. Event loop only. */
+    Interval takeInterval() {
+        return health.takeInterval(note());
     }
 
     /**
