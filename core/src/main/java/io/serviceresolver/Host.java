@@ -38,8 +38,8 @@ final class Host extends AtomicLong implements Candidate {
     /** How many calls had gone well when that was last noted: all of them once it left. Written by the event loop. */
     private volatile long noted;
 
-    /** Written by the event loop, before it has balancers updated. */
-    private volatile double weight = 1;
+    /** Null where it is 1, as nearly all are. Written by the event loop, before it has balancers updated. */
+    private transient volatile @Nullable Double weight;
 
     Host(Endpoint endpoint, int index, Ledger ledger) {
         this.endpoint = endpoint;
@@ -52,7 +52,7 @@ final class Host extends AtomicLong implements Candidate {
     }
 
     void weigh(double now) {
-        weight = now;
+        weight = now == 1 ? null : now;
     }
 
     EndpointHealth health() {
@@ -80,7 +80,8 @@ final class Host extends AtomicLong implements Candidate {
 
     @Override
     public double weight() {
-        return weight;
+        Double other = weight;
+        return other == null ? 1 : other;
     }
 
     @Override

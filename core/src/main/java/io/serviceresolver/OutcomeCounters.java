@@ -1,11 +1,11 @@
 package io.serviceresolver;
 
 import io.serviceresolver.call.Outcome;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many calls ended how. Raised by the threads that call, but for the calls that went well: those are counted by their
@@ -13,7 +13,9 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class OutcomeCounters {
 
-    private final Map<Outcome, LongAdder> counts = new EnumMap<>(Outcome.class);
+    /** By the number of the outcome; null until a call ended so. */
+    private final AtomicReferenceArray<@Nullable LongAdder> counts =
+            new AtomicReferenceArray<>(Outcome.values().length);
 
     /** Who counts the calls that go well. Written by the event loop before any of these hosts can be chosen. */
     private volatile Counting successes = new Counting(List.of(), 0);
@@ -31,12 +33,6 @@ final class OutcomeCounters {
         }
     }
 
-    OutcomeCounters() {
-        for (Outcome outcome : Outcome.values()) {
-            counts.put(outcome, new LongAdder());
-        }
-    }
-
     /**
      * Has calls that go well counted by some hosts.
      *
@@ -48,15 +44,17 @@ final class OutcomeCounters {
     }
 
     void increment(Outcome outcome) {
-        of(outcome).increment();
+        LongAdder count = counts.get(outcome.ordinal());
+        if (count == null) {
+            counts.compareAndSet(outcome.ordinal(), null, new LongAdder());
+            count = Objects.requireNonNull(counts.get(outcome.ordinal()));
+        }
+        count.increment();
     }
 
     long count(Outcome outcome) {
-        long here = of(outcome).sum();
+        LongAdder count = counts.get(outcome.ordinal());
+        long here = count == null ? 0 : count.sum();
         return outcome == Outcome.SUCCESS ? here + successes.sum() : here;
-    }
-
-    private LongAdder of(Outcome outcome) {
-        return Objects.requireNonNull(counts.get(outcome));
     }
 }
