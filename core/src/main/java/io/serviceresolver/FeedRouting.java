@@ -38,9 +38,8 @@ final class FeedRouting {
         this.threshold = policy.panic().thresholdFor(maxEjected);
         this.health = health;
         this.weights = new FeedWeights(target, policy, context, onChange);
-        this.zones = policy.locality().isLoadAware()
-                ? new ZoneLoad(target, policy.locality(), context, onChange)
-                : null;
+        this.zones =
+                policy.locality().isLoadAware() ? new ZoneLoad(target, policy.locality(), context, onChange) : null;
     }
 
     Target target() {

@@ -23,10 +23,7 @@ record Replica(
     static final Replica UNKNOWN = new Replica(null, false, null, null, Conditions.READY);
 
     static Replica of(
-            @Nullable String podName,
-            @Nullable String hostname,
-            @Nullable String appProtocol,
-            Conditions conditions) {
+            @Nullable String podName, @Nullable String hostname, @Nullable String appProtocol, Conditions conditions) {
         boolean isHostPod = podName != null && podName.equals(hostname);
         String head = podName == null ? null : podName.substring(0, NameTail.start(podName));
         return new Replica(head, isHostPod, isHostPod ? null : hostname, appProtocol, conditions);

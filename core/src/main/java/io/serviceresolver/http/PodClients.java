@@ -146,8 +146,7 @@ final class PodClients {
      * @param pod what is known of it
      * @param client the client that may have connections to it
      */
-    private record Tenant(
-            String service, String namespace, EndpointId pod, MadeClient client) {
+    private record Tenant(String service, String namespace, EndpointId pod, MadeClient client) {
 
         /** Whether it may be that Pod. */
         boolean is(ServiceName called, EndpointId id) {

@@ -32,9 +32,10 @@ class EndpointPartsTest {
     void sharesWhatEndpointsHaveInCommonAndNothingElse() {
         List<Endpoint> pods =
                 IntStream.range(0, 1000).mapToObj(n -> parts.share(pod(n))).toList();
-        assertThat(pods).containsExactlyElementsOf(IntStream.range(0, 1000)
-                .mapToObj(EndpointPartsTest::pod)
-                .toList());
+        assertThat(pods)
+                .containsExactlyElementsOf(IntStream.range(0, 1000)
+                        .mapToObj(EndpointPartsTest::pod)
+                        .toList());
         for (int i = 10; i < pods.size(); i++) {
             assertThat(pods.get(i).replica()).isSameAs(pods.get(0).replica());
             assertThat(pods.get(i).placement()).isSameAs(pods.get(i % 10).placement());
@@ -52,7 +53,8 @@ class EndpointPartsTest {
     @Test
     void staysSharedInWhatIsMadeOfAnEndpoint() {
         Endpoint shared = parts.share(pod(1));
-        Endpoint other = shared.toBuilder().port(9090).podName("skippy-7d9c6b5f4-other").build();
+        Endpoint other =
+                shared.toBuilder().port(9090).podName("skippy-7d9c6b5f4-other").build();
         assertThat(other.replica()).isSameAs(shared.replica());
         assertThat(other.placement()).isSameAs(shared.placement());
         Endpoint ended = shared.toBuilder().conditions(Conditions.GONE).build();
@@ -71,8 +73,24 @@ class EndpointPartsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "-", "--", "a", "-a", "a-", "skippy-7d9c6b5f4-x2x7k", "web-0", "web-12345678", "web-123456789",
-                "12345678", "123456789", "a-\u00ff\u00fe", "a-\u0100", "a-\u0000b", "a-b\u0000", "a-\ud83e\udd98", "-\u00e9-\u00e8",
+                "",
+                "-",
+                "--",
+                "a",
+                "-a",
+                "a-",
+                "skippy-7d9c6b5f4-x2x7k",
+                "web-0",
+                "web-12345678",
+                "web-123456789",
+                "12345678",
+                "123456789",
+                "a-\u00ff\u00fe",
+                "a-\u0100",
+                "a-\u0000b",
+                "a-b\u0000",
+                "a-\ud83e\udd98",
+                "-\u00e9-\u00e8",
             })
     void givesTheNameOfThePodBackHoweverItIsDivided(String name) {
         Endpoint pod = Endpoint.builder("10.0.0.1", 80).podName(name).build();

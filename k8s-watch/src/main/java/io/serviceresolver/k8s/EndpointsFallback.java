@@ -116,8 +116,7 @@ final class EndpointsFallback implements Reflector.State<Slice> {
         Legacy(ApiFailure slices) {
             this.slices = slices;
             Complaints complaints = new Complaints(log, scope.context().ticker());
-            this.reflector =
-                    scope.reflector(resource, new EndpointsReader(service, complaints, scope.parts()), this);
+            this.reflector = scope.reflector(resource, new EndpointsReader(service, complaints, scope.parts()), this);
         }
 
         @Override

@@ -210,9 +210,7 @@ final class SliceMerge {
     }
 
     private static boolean outdated(Endpoint endpoint, Set<EndpointId> ending) {
-        return !ending.isEmpty()
-                && !endpoint.conditions().terminating()
-                && ending.contains(Slice.key(endpoint));
+        return !ending.isEmpty() && !endpoint.conditions().terminating() && ending.contains(Slice.key(endpoint));
     }
 
     /** Of two with one address and port the one that counts. */

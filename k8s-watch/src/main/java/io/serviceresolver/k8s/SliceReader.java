@@ -91,11 +91,16 @@ final class SliceReader implements ItemReader<Slice> {
             String literal = endpoint.path("addresses").path(0).asText("");
             Optional<String> malformed = malformed(endpoint.path("conditions"));
             if (!isAddress(literal, slice.family())) {
-                complain(slice.name(), field + ": " + literal + " (expected: an " + slice.family().apiName() + " address)");
+                complain(
+                        slice.name(),
+                        field + ": " + literal + " (expected: an "
+                                + slice.family().apiName() + " address)");
             } else if (malformed.isPresent()) {
                 complain(slice.name(), "endpoints[" + index + "].conditions" + malformed.get());
             } else {
-                Endpoint.Builder builder = Endpoint.builder(literal, port.number()).appProtocol(port.appProtocol()).hints(hints.read(endpoint));
+                Endpoint.Builder builder = Endpoint.builder(literal, port.number())
+                        .appProtocol(port.appProtocol())
+                        .hints(hints.read(endpoint));
                 endpoints.add(parts.share(endpoint(builder, endpoint, labels)));
             }
             index++;

@@ -49,7 +49,9 @@ class NodePortRouteTest {
                 })
                 .json();
         Complaints none = new Complaints(LoggerFactory.getLogger(getClass()), new VirtualTime()::nanoTime);
-        table.slices.add(new SliceReader(Views.SKIPPY, none, new EndpointParts()).read(json).orElseThrow());
+        table.slices.add(new SliceReader(Views.SKIPPY, none, new EndpointParts())
+                .read(json)
+                .orElseThrow());
     }
 
     private String web() {

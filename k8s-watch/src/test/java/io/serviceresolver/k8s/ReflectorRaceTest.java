@@ -34,7 +34,8 @@ class ReflectorRaceTest implements Reflector.State<Slice> {
     private final Reflector<Slice> reflector = new Reflector<>(
             ApiResource.slicesOf(SKIPPY),
             client,
-            new SliceReader(SKIPPY, new Complaints(LoggerFactory.getLogger(getClass()), time::nanoTime), new EndpointParts()),
+            new SliceReader(
+                    SKIPPY, new Complaints(LoggerFactory.getLogger(getClass()), time::nanoTime), new EndpointParts()),
             new SourceContext(
                     time::nanoTime, time, new Random(1), new ClusterContext("shield", ClusterContext.DEFAULT_DOMAIN)),
             Duration.ofSeconds(75),

@@ -23,7 +23,9 @@ class SliceHintsTest {
             json.endpoint("10.0.0." + (i + 1), endpoint -> endpoint.set("hints", Views.yaml(each)));
         }
         Complaints none = new Complaints(LoggerFactory.getLogger(SliceHintsTest.class), new VirtualTime()::nanoTime);
-        Slice slice = new SliceReader(Views.SKIPPY, none, new EndpointParts()).read(json.json()).orElseThrow();
+        Slice slice = new SliceReader(Views.SKIPPY, none, new EndpointParts())
+                .read(json.json())
+                .orElseThrow();
         return slice.at(slice.ports().get(0));
     }
 

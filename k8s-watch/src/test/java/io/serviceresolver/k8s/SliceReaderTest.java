@@ -37,7 +37,8 @@ class SliceReaderTest {
     private final Logger log = (Logger) LoggerFactory.getLogger(SliceReaderTest.class);
     private final ListAppender<ILoggingEvent> said = new ListAppender<>();
     private final VirtualTime time = new VirtualTime();
-    private final SliceReader reader = new SliceReader(SKIPPY, new Complaints(log, time::nanoTime), new EndpointParts());
+    private final SliceReader reader =
+            new SliceReader(SKIPPY, new Complaints(log, time::nanoTime), new EndpointParts());
 
     @BeforeEach
     void listen() {
@@ -133,8 +134,12 @@ class SliceReaderTest {
                                 .put("kind", "Node")
                                 .put("name", "node-1")
                                 .put("uid", "uid-of-node-1"));
-        assertThat(read(slice).endpoints()).extracting(endpoint -> endpoint.id().uid()).containsExactly("uid-of-skippy-1", null);
-        assertThat(read(slice).endpoints()).extracting(Endpoint::podName).containsExactly(Optional.of("skippy-1"), Optional.empty());
+        assertThat(read(slice).endpoints())
+                .extracting(endpoint -> endpoint.id().uid())
+                .containsExactly("uid-of-skippy-1", null);
+        assertThat(read(slice).endpoints())
+                .extracting(Endpoint::podName)
+                .containsExactly(Optional.of("skippy-1"), Optional.empty());
     }
 
     @ParameterizedTest
