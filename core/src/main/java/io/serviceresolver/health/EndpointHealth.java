@@ -1,10 +1,8 @@
 package io.serviceresolver.health;
 
 import io.serviceresolver.call.Outcome;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +14,6 @@ public final class EndpointHealth {
 
     private static final AtomicLongFieldUpdater<EndpointHealth> TIMES =
             AtomicLongFieldUpdater.newUpdater(EndpointHealth.class, "times");
-    private static final AtomicReferenceFieldUpdater<EndpointHealth, Troubles> TROUBLES =
-            AtomicReferenceFieldUpdater.newUpdater(EndpointHealth.class, Troubles.class, "troubles");
 
     /** Where the number of timed calls stands above their microseconds. */
     private static final int TIMES_SHIFT = 40;
@@ -31,7 +27,7 @@ public final class EndpointHealth {
     /** How many successful calls were timed since the last interval, and how long they took: one number, to be one write. Raised by callers. */
     private volatile long times;
 
-    /** Null until there is something to say. Written once, by a caller or by the detector. */
+    /** Null until there is something to say. Written once, by a caller or by the detector, under the lock of this object. */
     private volatile @Nullable Troubles troubles;
 
     /**
@@ -63,9 +59,14 @@ public final class EndpointHealth {
     /** What is known against it: made where there was nothing before. */
     Troubles troubles() {
         Troubles known = troubles;
+        return known == null ? makeTroubles() : known;
+    }
+
+    private synchronized Troubles makeTroubles() {
+        Troubles known = troubles;
         if (known == null) {
-            TROUBLES.compareAndSet(this, null, new Troubles());
-            known = Objects.requireNonNull(troubles);
+            known = new Troubles();
+            troubles = known;
         }
         return known;
     }
