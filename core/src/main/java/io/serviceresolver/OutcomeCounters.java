@@ -2,10 +2,9 @@ package io.serviceresolver;
 
 import io.serviceresolver.call.Outcome;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How many calls ended how. Raised by the threads that call, but for the calls that went well: those are counted by their
@@ -13,9 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutcomeCounters {
 
-    /** By the number of the outcome; null until a call ended so. */
-    private final AtomicReferenceArray<@Nullable LongAdder> counts =
-            new AtomicReferenceArray<>(Outcome.values().length);
+    /** Of each outcome that there was. */
+    private final Map<Outcome, LongAdder> counts = new ConcurrentHashMap<>();
 
     /** Who counts the calls that go well. Written by the event loop before any of these hosts can be chosen. */
     private volatile Counting successes = new Counting(List.of(), 0);
@@ -44,16 +42,11 @@ final class OutcomeCounters {
     }
 
     void increment(Outcome outcome) {
-        LongAdder count = counts.get(outcome.ordinal());
-        if (count == null) {
-            counts.compareAndSet(outcome.ordinal(), null, new LongAdder());
-            count = Objects.requireNonNull(counts.get(outcome.ordinal()));
-        }
-        count.increment();
+        counts.computeIfAbsent(outcome, first -> new LongAdder()).increment();
     }
 
     long count(Outcome outcome) {
-        LongAdder count = counts.get(outcome.ordinal());
+        LongAdder count = counts.get(outcome);
         long here = count == null ? 0 : count.sum();
         return outcome == Outcome.SUCCESS ? here + successes.sum() : here;
     }

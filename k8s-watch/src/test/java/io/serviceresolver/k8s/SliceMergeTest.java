@@ -93,6 +93,18 @@ class SliceMergeTest {
     }
 
     @Test
+    void knowsAPodThatIsTerminatingWhicheverPortASliceSaysSoOf() {
+        put("a", ready("10.0.0.1", "u1"));
+        SlicePort other = new SlicePort("http", 81, null);
+        Endpoint ending =
+                pod("10.0.0.1", "u1", Conditions.DRAINING).toBuilder().port(81).build();
+        merge.put(new Slice("b", IpFamily.IPV4, List.of(other), List.of(ending)), now);
+        assertThat(merge.union(PortChoice.named("http"), V4_FIRST, now))
+                .extracting(Endpoint::authority)
+                .containsExactly("10.0.0.1:81");
+    }
+
+    @Test
     void keepsAPodWhileItMovesThoughTheDeletionIsSeenFirst() {
         put("a", ready("10.0.0.1", "u1"));
         put("a");
