@@ -4,6 +4,7 @@ import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.health.EndpointHealth;
 import io.serviceresolver.health.EndpointHealth.Ejection;
+import io.serviceresolver.health.EndpointHealth.Interval;
 import io.serviceresolver.health.OutlierDetector;
 import io.serviceresolver.health.OutlierPolicy;
 import io.serviceresolver.source.SourceContext;
@@ -71,7 +72,7 @@ final class FeedHealth {
 
     /** Whether a call that begins now is to be timed: one in a few is. */
     boolean isTimed(Host host) {
-        return policy.isEnabled() && host.health().isTimed();
+        return policy.isEnabled() && host.isTimed();
     }
 
     /** Whether it matters how calls end. */
@@ -172,9 +173,9 @@ final class FeedHealth {
 
     private void judgeInterval() {
         List<Host> hosts = eligible.get();
-        hosts.forEach(Host::note);
+        List<Interval> recorded = hosts.stream().map(Host::takeInterval).toList();
         long now = now();
-        if (detector.judgeInterval(health(hosts), now)) {
+        if (detector.judgeInterval(recorded, now)) {
             changed(hosts, now);
         }
     }

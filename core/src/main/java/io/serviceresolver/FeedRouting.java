@@ -5,6 +5,7 @@ import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.endpoint.Topology;
 import io.serviceresolver.routing.RoutingPolicy;
 import io.serviceresolver.source.SourceContext;
+import org.jspecify.annotations.Nullable;
 
 /** The routing policy as it is applied to one service: what its hosts weigh, and how calls to our zone fare. */
 final class FeedRouting {
@@ -14,7 +15,9 @@ final class FeedRouting {
     private final double threshold;
     private final FeedHealth health;
     private final FeedWeights weights;
-    private final ZoneLoad zones;
+
+    /** Null where it does not matter how calls fare. */
+    private final @Nullable ZoneLoad zones;
 
     /**
      * Begins with nothing known.
@@ -35,7 +38,8 @@ final class FeedRouting {
         this.threshold = policy.panic().thresholdFor(maxEjected);
         this.health = health;
         this.weights = new FeedWeights(target, policy, context, onChange);
-        this.zones = new ZoneLoad(target, policy.locality(), context, onChange);
+        this.zones =
+                policy.locality().isLoadAware() ? new ZoneLoad(target, policy.locality(), context, onChange) : null;
     }
 
     Target target() {
@@ -44,28 +48,36 @@ final class FeedRouting {
 
     /** Whether it matters how calls end. */
     boolean isLoadAware() {
-        return policy.locality().isLoadAware();
+        return zones != null;
     }
 
-    /** A call has ended. To be called only where it matters. Runs on any thread. */
+    /** A call has ended. Runs on any thread. */
     void ended(Host at, Outcome outcome, long latencyNanos) {
-        zones.ended(at, outcome, latencyNanos);
+        if (zones != null) {
+            zones.ended(at, outcome, latencyNanos);
+        }
     }
 
     // All below runs on the event loop.
 
     void start() {
-        zones.start();
+        if (zones != null) {
+            zones.start();
+        }
     }
 
     void stop() {
-        zones.stop();
+        if (zones != null) {
+            zones.stop();
+        }
     }
 
     /** The table holds another set now. */
     void update(HostTable table) {
         weights.update(table);
-        zones.update(table);
+        if (zones != null) {
+            zones.update(table);
+        }
     }
 
     FeedWeights weights() {
@@ -74,6 +86,7 @@ final class FeedRouting {
 
     /** Plans for one moment. */
     RoutingPlanner planner(Topology place) {
-        return new RoutingPlanner(policy, threshold, zones.fitness(), place, health);
+        double fitness = zones == null ? 1 : zones.fitness();
+        return new RoutingPlanner(policy, threshold, fitness, place, health);
     }
 }

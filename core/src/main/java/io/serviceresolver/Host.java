@@ -5,6 +5,7 @@ import io.serviceresolver.balancer.Candidate;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.health.EndpointHealth;
+import io.serviceresolver.health.EndpointHealth.Interval;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class Host extends AtomicLong implements Candidate {
 
     private static final int WENT_WELL_SHIFT = 33;
 
+    private static final int TIMED = 8;
+
     /** One call less in flight, and one more that went well. */
     private static final long WENT_WELL = (1L << WENT_WELL_SHIFT) - 1;
 
@@ -35,8 +38,8 @@ final class Host extends AtomicLong implements Candidate {
     /** How many calls had gone well when that was last noted: all of them once it left. Written by the event loop. */
     private volatile long noted;
 
-    /** Written by the event loop, before it has balancers updated. */
-    private volatile double weight = 1;
+    /** Null where it is 1, as nearly all are. Written by the event loop, before it has balancers updated. */
+    private transient volatile @Nullable Double weight;
 
     Host(Endpoint endpoint, int index, Ledger ledger) {
         this.endpoint = endpoint;
@@ -49,7 +52,7 @@ final class Host extends AtomicLong implements Candidate {
     }
 
     void weigh(double now) {
-        weight = now;
+        weight = now == 1 ? null : now;
     }
 
     EndpointHealth health() {
@@ -77,7 +80,8 @@ final class Host extends AtomicLong implements Candidate {
 
     @Override
     public double weight() {
-        return weight;
+        Double other = weight;
+        return other == null ? 1 : other;
     }
 
     @Override
@@ -98,6 +102,13 @@ final class Host extends AtomicLong implements Candidate {
         toTell.ended(this, outcome, latencyNanos);
     }
 
+    /** Whether a call that has begun just now is to be timed: one in eight is, as looking at a clock costs more than all else of a pick. */
+    boolean isTimed() {
+        long word = get();
+        int begun = (int) word + (int) (word >>> WENT_WELL_SHIFT);
+        return (begun & TIMED - 1) == 1;
+    }
+
     /** How many calls went well here, until it left. */
     long wentWell() {
         // To be read in this order: if it left meanwhile, what was noted then is to be read anew.
@@ -110,11 +121,16 @@ final class Host extends AtomicLong implements Candidate {
         return noted + (((word >>> WENT_WELL_SHIFT) - noted) & (-1L >>> WENT_WELL_SHIFT));
     }
 
-    /** Notes how many calls went well, as the count begins anew after 2^31. Event loop only. */
-    void note() {
-        long now = wentWell();
-        health.addSuccesses(now - noted);
-        noted = now;
+    /** Notes how many calls went well, as the count begins anew after 2^31: how many more than when that was noted before. Event loop only. */
+    long note() {
+        long before = noted;
+        noted = wentWell();
+        return noted - before;
+    }
+
+    /** What was recorded of its health since this was last asked. Event loop only. */
+    Interval takeInterval() {
+        return health.takeInterval(note());
     }
 
     /**

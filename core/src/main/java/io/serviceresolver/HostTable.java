@@ -135,11 +135,11 @@ final class HostTable {
     }
 
     private static EndpointId withoutUid(EndpointId id) {
-        return new EndpointId(id.address(), id.port(), null);
+        return id.withUid(null);
     }
 
     private static boolean maySharePod(EndpointId one, EndpointId other) {
-        return one.uid() == null || other.uid() == null || one.uid().equals(other.uid());
+        return !one.hasUid() || !other.hasUid() || one.hasUidOf(other);
     }
 
     /** The hosts of the current set by the ids of their endpoints: made for whoever asks. */

@@ -1,10 +1,9 @@
 package io.serviceresolver;
 
 import io.serviceresolver.call.Outcome;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -13,7 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class OutcomeCounters {
 
-    private final Map<Outcome, LongAdder> counts = new EnumMap<>(Outcome.class);
+    /** Of each outcome that there was. */
+    private final Map<Outcome, LongAdder> counts = new ConcurrentHashMap<>();
 
     /** Who counts the calls that go well. Written by the event loop before any of these hosts can be chosen. */
     private volatile Counting successes = new Counting(List.of(), 0);
@@ -31,12 +31,6 @@ final class OutcomeCounters {
         }
     }
 
-    OutcomeCounters() {
-        for (Outcome outcome : Outcome.values()) {
-            counts.put(outcome, new LongAdder());
-        }
-    }
-
     /**
      * Has calls that go well counted by some hosts.
      *
@@ -48,15 +42,12 @@ final class OutcomeCounters {
     }
 
     void increment(Outcome outcome) {
-        of(outcome).increment();
+        counts.computeIfAbsent(outcome, first -> new LongAdder()).increment();
     }
 
     long count(Outcome outcome) {
-        long here = of(outcome).sum();
+        LongAdder count = counts.get(outcome);
+        long here = count == null ? 0 : count.sum();
         return outcome == Outcome.SUCCESS ? here + successes.sum() : here;
-    }
-
-    private LongAdder of(Outcome outcome) {
-        return Objects.requireNonNull(counts.get(outcome));
     }
 }

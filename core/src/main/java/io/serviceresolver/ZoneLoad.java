@@ -116,14 +116,12 @@ final class ZoneLoad {
     // All below runs on the event loop.
 
     void start() {
-        if (policy.isLoadAware()) {
-            interval = context.scheduler()
-                    .scheduleWithFixedDelay(
-                            this::compare,
-                            LocalityPolicy.INTERVAL_SECONDS,
-                            LocalityPolicy.INTERVAL_SECONDS,
-                            TimeUnit.SECONDS);
-        }
+        interval = context.scheduler()
+                .scheduleWithFixedDelay(
+                        this::compare,
+                        LocalityPolicy.INTERVAL_SECONDS,
+                        LocalityPolicy.INTERVAL_SECONDS,
+                        TimeUnit.SECONDS);
     }
 
     void stop() {
@@ -134,13 +132,11 @@ final class ZoneLoad {
 
     /** The table holds another set now. */
     void update(HostTable table) {
-        if (policy.isLoadAware()) {
-            hosts = table.current();
-            int most = hosts.stream().mapToInt(Host::index).max().orElse(-1);
-            boolean[] now = new boolean[most + 1];
-            hosts.forEach(host -> now[host.index()] = isOurs(host));
-            ours = now;
-        }
+        hosts = table.current();
+        int most = hosts.stream().mapToInt(Host::index).max().orElse(-1);
+        boolean[] now = new boolean[most + 1];
+        hosts.forEach(host -> now[host.index()] = isOurs(host));
+        ours = now;
     }
 
     /** How much of its fair share our zone may have: 0 to 1. */

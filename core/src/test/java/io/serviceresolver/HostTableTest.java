@@ -32,7 +32,7 @@ class HostTableTest {
     private final HostTable table = new HostTable(ledger());
     private EndpointSet set = EndpointSet.EMPTY;
 
-    private static Ledger ledger() {
+    static Ledger ledger() {
         VirtualTime time = new VirtualTime();
         ClusterContext cluster = new ClusterContext("shield", ClusterContext.DEFAULT_DOMAIN);
         ServiceName skippy = ServiceName.parse("skippy", cluster);

@@ -4,7 +4,6 @@ import io.serviceresolver.text.BadInput;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,25 +14,15 @@ import org.jspecify.annotations.Nullable;
 public final class Endpoint {
 
     private final EndpointId id;
-    private final Conditions conditions;
-    private final @Nullable String podName;
-    private final @Nullable String hostname;
-    private final @Nullable String nodeName;
-    private final @Nullable String zone;
-    private final @Nullable String appProtocol;
-    private final Map<String, String> labels;
-    private final Hints hints;
+    private final Placement placement;
+    private final Replica replica;
+    private final long nameTail;
 
-    private Endpoint(Builder builder) {
-        this.id = new EndpointId(builder.address, builder.port, builder.uid);
-        this.conditions = builder.conditions;
-        this.podName = builder.podName;
-        this.hostname = builder.hostname;
-        this.nodeName = builder.nodeName;
-        this.zone = builder.zone;
-        this.appProtocol = builder.appProtocol;
-        this.labels = builder.labels;
-        this.hints = builder.hints;
+    private Endpoint(EndpointId id, Placement placement, Replica replica, long nameTail) {
+        this.id = id;
+        this.placement = placement;
+        this.replica = replica;
+        this.nameTail = nameTail;
     }
 
     /**
@@ -57,7 +46,15 @@ public final class Endpoint {
      * @throws IllegalArgumentException if the address is no IP address or the port is out of range
      */
     public static Builder builder(String address, int port) {
-        return new Builder(address, port);
+        EndpointId id = new EndpointId(IpAddresses.canonical(address), valid(port), null);
+        return new Builder(new Endpoint(id, Placement.UNKNOWN, Replica.UNKNOWN, 0));
+    }
+
+    private static int valid(int port) {
+        if (port < 1 || port > 65535) {
+            throw BadInput.of("port", Integer.toString(port), "1 to 65535");
+        }
+        return port;
     }
 
     /** What makes it the same endpoint in another snapshot: address, port and Pod UID. */
@@ -77,32 +74,32 @@ public final class Endpoint {
 
     /** Whether it may be called: the conditions. */
     public Conditions conditions() {
-        return conditions;
+        return replica.conditions();
     }
 
     /** The name of the Pod: the name, where the source knows it. */
     public Optional<String> podName() {
-        return Optional.ofNullable(podName);
+        return Optional.ofNullable(replica.podName(nameTail));
     }
 
     /** The Pod's own host name, as for a Pod of a StatefulSet: the host name, where the source knows one. */
     public Optional<String> hostname() {
-        return Optional.ofNullable(hostname);
+        return Optional.ofNullable(replica.isHostPod() ? replica.podName(nameTail) : replica.hostname());
     }
 
     /** The node that it runs on: the name of the node, where the source knows it. */
     public Optional<String> nodeName() {
-        return Optional.ofNullable(nodeName);
+        return Optional.ofNullable(placement.nodeName());
     }
 
     /** The zone that it runs in: the zone, where the source knows it. */
     public Optional<String> zone() {
-        return Optional.ofNullable(zone);
+        return Optional.ofNullable(placement.zone());
     }
 
     /** The protocol that the Service declares for this port, such as {@code http} or {@code kubernetes.io/h2c}: the {@code appProtocol}, where there is one. */
     public Optional<String> appProtocol() {
-        return Optional.ofNullable(appProtocol);
+        return Optional.ofNullable(replica.appProtocol());
     }
 
     /** The scheme that {@link #appProtocol} stands for, such as {@code http} for {@code kubernetes.io/h2c}, where it does. */
@@ -112,12 +109,12 @@ public final class Endpoint {
 
     /** What {@code subset(...)} selects by: the labels the source knows, possibly none. */
     public Map<String, String> labels() {
-        return labels;
+        return placement.labels();
     }
 
     /** For whom it is meant: {@link Hints#NONE} where nothing is hinted. */
     public Hints hints() {
-        return hints;
+        return placement.hints();
     }
 
     /**
@@ -125,13 +122,12 @@ public final class Endpoint {
      * address.
      */
     public InetSocketAddress socketAddress() {
-        return new InetSocketAddress(IpAddresses.parse(address()), port());
+        return id.socketAddress();
     }
 
     /** Address and port as a URI writes them: IPv6 in brackets: {@code 10.0.0.7:8080} or {@code [fd00::7]:8080}. */
     public String authority() {
-        String address = address();
-        return (address.indexOf(':') < 0 ? address : "[" + address + "]") + ":" + port();
+        return id.authority();
     }
 
     /**
@@ -147,17 +143,23 @@ public final class Endpoint {
 
     /** This endpoint as a builder, to change some of it: a builder holding all values of this endpoint. */
     public Builder toBuilder() {
-        Builder copy = new Builder(address(), port());
-        copy.uid = id.uid();
-        copy.conditions = conditions;
-        copy.podName = podName;
-        copy.hostname = hostname;
-        copy.nodeName = nodeName;
-        copy.zone = zone;
-        copy.appProtocol = appProtocol;
-        copy.labels = labels;
-        copy.hints = hints;
-        return copy;
+        return new Builder(this);
+    }
+
+    Placement placement() {
+        return placement;
+    }
+
+    Replica replica() {
+        return replica;
+    }
+
+    /** The same endpoint, with other objects that are equal to its own. */
+    @SuppressWarnings("ReferenceEquality") // Of those that are equal one is to stay.
+    Endpoint with(Placement equalPlacement, Replica equalReplica) {
+        return equalPlacement == placement && equalReplica == replica
+                ? this
+                : new Endpoint(id, equalPlacement, equalReplica, nameTail);
     }
 
     @Override
@@ -165,14 +167,9 @@ public final class Endpoint {
         return this == other
                 || (other instanceof Endpoint that
                         && id.equals(that.id)
-                        && conditions.equals(that.conditions)
-                        && Objects.equals(podName, that.podName)
-                        && Objects.equals(hostname, that.hostname)
-                        && Objects.equals(nodeName, that.nodeName)
-                        && Objects.equals(zone, that.zone)
-                        && Objects.equals(appProtocol, that.appProtocol)
-                        && labels.equals(that.labels)
-                        && hints.equals(that.hints));
+                        && nameTail == that.nameTail
+                        && replica.equals(that.replica)
+                        && placement.equals(that.placement));
     }
 
     @Override
@@ -183,35 +180,56 @@ public final class Endpoint {
     /** {@code 10.0.0.7:8080}, with the Pod's name in parentheses where it is known. */
     @Override
     public String toString() {
-        return podName == null ? authority() : authority() + " (" + podName + ")";
+        return podName().map(name -> authority() + " (" + name + ")").orElseGet(this::authority);
     }
 
     /** Collects the values of an {@link Endpoint}. Not thread-safe. */
     public static final class Builder {
 
-        private final String address;
-        private final int port;
-        private @Nullable String uid;
-        private Conditions conditions = Conditions.READY;
+        private EndpointId id;
+        private Conditions conditions;
         private @Nullable String podName;
         private @Nullable String hostname;
         private @Nullable String nodeName;
         private @Nullable String zone;
         private @Nullable String appProtocol;
-        private Map<String, String> labels = Map.of();
-        private Hints hints = Hints.NONE;
+        private Map<String, String> labels;
+        private Hints hints;
 
-        private Builder(String address, int port) {
-            if (port < 1 || port > 65535) {
-                throw BadInput.of("port", Integer.toString(port), "1 to 65535");
-            }
-            this.address = IpAddresses.canonical(address);
-            this.port = port;
+        /** What it was before, and is again where it is equal to that. */
+        private final Placement placement;
+
+        private final Replica replica;
+
+        private Builder(Endpoint from) {
+            id = from.id;
+            conditions = from.conditions();
+            podName = from.podName().orElse(null);
+            hostname = from.hostname().orElse(null);
+            nodeName = from.placement.nodeName();
+            zone = from.placement.zone();
+            appProtocol = from.replica.appProtocol();
+            labels = from.labels();
+            hints = from.hints();
+            placement = from.placement;
+            replica = from.replica;
         }
 
         /** Sets the UID of the Pod: the UID, or null where it is not known. */
         public Builder uid(@Nullable String value) {
-            uid = value;
+            id = id.withUid(value);
+            return this;
+        }
+
+        /**
+         * Sets another port.
+         *
+         * @param value 1 to 65535
+         * @return this builder
+         * @throws IllegalArgumentException if it is out of range
+         */
+        public Builder port(int value) {
+            id = id.withPort(valid(value));
             return this;
         }
 
@@ -265,7 +283,13 @@ public final class Endpoint {
 
         /** Makes the endpoint: the endpoint. */
         public Endpoint build() {
-            return new Endpoint(this);
+            Placement place = new Placement(nodeName, zone, labels, hints);
+            Replica made = Replica.of(podName, hostname, appProtocol, conditions);
+            return new Endpoint(
+                    id,
+                    place.equals(placement) ? placement : place,
+                    made.equals(replica) ? replica : made,
+                    NameTail.of(podName));
         }
     }
 }

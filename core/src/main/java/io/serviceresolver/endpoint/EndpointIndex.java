@@ -13,7 +13,7 @@ final class EndpointIndex {
 
     private static final int LEAST_PLACES = 4;
 
-    /** A power of two, and more than there are endpoints by half or more. */
+    /** A power of two, and more than there are endpoints by a quarter or more. */
     private final @Nullable Endpoint[] places;
 
     private EndpointIndex(int size) {
@@ -25,7 +25,7 @@ final class EndpointIndex {
     }
 
     private static int placesFor(int size) {
-        return Math.max(LEAST_PLACES, Integer.highestOneBit(size + size / 2) * 2);
+        return Math.max(LEAST_PLACES, Integer.highestOneBit(size + size / 4) * 2);
     }
 
     /**

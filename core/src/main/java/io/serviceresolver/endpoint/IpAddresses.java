@@ -3,6 +3,7 @@ package io.serviceresolver.endpoint;
 import io.serviceresolver.text.BadInput;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,6 @@ public final class IpAddresses {
 
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
     private static final String DOTTED = OCTET + "(\\." + OCTET + "){3}";
-    private static final Pattern IPV4 = Pattern.compile(DOTTED);
     private static final Pattern IPV6 = Pattern.compile("([0-9a-fA-F]{0,4}:){2,8}([0-9a-fA-F]{0,4}|" + DOTTED + ")");
     private static final int IPV6_GROUPS = 8;
 
@@ -43,15 +43,19 @@ public final class IpAddresses {
      * @throws IllegalArgumentException if it is no such literal
      */
     public static String canonical(String literal) {
-        return IPV4.matcher(literal).matches() ? literal : text(bytes(literal));
+        return Ipv4.parse(literal) == Ipv4.NONE ? text(bytes(literal)) : literal;
     }
 
     private static byte[] bytes(String literal) {
-        if (!IPV4.matcher(literal).matches() && !IPV6.matcher(literal).matches()) {
+        long ipv4 = Ipv4.parse(literal);
+        if (ipv4 != Ipv4.NONE) {
+            return Ipv4.bytes((int) ipv4);
+        }
+        if (!IPV6.matcher(literal).matches()) {
             throw malformed(literal, null);
         }
         try {
-            // What matches one of the patterns is no host name to the JDK either: it is read or refused, not looked up.
+            // What matches the pattern is no host name to the JDK either: it is read or refused, not looked up.
             return InetAddress.getByName(literal).getAddress();
         } catch (UnknownHostException e) {
             throw malformed(literal, e);
@@ -62,7 +66,7 @@ public final class IpAddresses {
         if (address.length == IPV6_GROUPS * 2) {
             return compressed(address);
         }
-        return (address[0] & 0xff) + "." + (address[1] & 0xff) + "." + (address[2] & 0xff) + "." + (address[3] & 0xff);
+        return Ipv4.text(ByteBuffer.wrap(address).getInt());
     }
 
     /** RFC 5952, section 4: lower case, no leading zeros, and {@code ::} for the first longest run of two zeros or more. */

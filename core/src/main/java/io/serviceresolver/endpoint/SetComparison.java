@@ -95,9 +95,11 @@ final class SetComparison {
     }
 
     Changes changes() {
-        return added.isEmpty() && updated.isEmpty() && removed.isEmpty()
-                ? Changes.NONE
-                : new Changes(added, updated, removed);
+        if (added.isEmpty() && updated.isEmpty() && removed.isEmpty()) {
+            return Changes.NONE;
+        }
+        // Where all are new, as in a first set, they are in memory once.
+        return new Changes(added.size() == now.length ? endpoints() : added, updated, removed);
     }
 
     /** The endpoints that follow. */

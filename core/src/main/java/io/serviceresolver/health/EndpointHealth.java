@@ -2,25 +2,18 @@ package io.serviceresolver.health;
 
 import io.serviceresolver.call.Outcome;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What calls say of one endpoint, and whether it is ejected because of it. Calls are recorded by the threads that make
- * them; an {@link OutlierDetector} judges. Its counters are fields, not objects of their own: there is one for each endpoint.
+ * them; an {@link OutlierDetector} judges. There is one for each endpoint, so what only those have of which something bad is
+ * known is an object of its own, made when that becomes known.
  */
 public final class EndpointHealth {
 
-    private static final AtomicIntegerFieldUpdater<EndpointHealth> FAILURES =
-            AtomicIntegerFieldUpdater.newUpdater(EndpointHealth.class, "failures");
-    private static final AtomicIntegerFieldUpdater<EndpointHealth> FAILURES_IN_A_ROW =
-            AtomicIntegerFieldUpdater.newUpdater(EndpointHealth.class, "failuresInARow");
     private static final AtomicLongFieldUpdater<EndpointHealth> TIMES =
             AtomicLongFieldUpdater.newUpdater(EndpointHealth.class, "times");
-
-    /** One call in so many is timed, as looking at a clock costs more than all else of a pick. */
-    private static final int TIMED = 8;
 
     /** Where the number of timed calls stands above their microseconds. */
     private static final int TIMES_SHIFT = 40;
@@ -31,29 +24,11 @@ public final class EndpointHealth {
     /** There is no room for more: eight million calls, or six days of them. Half of what would overflow. */
     private static final long FULL = 1L << 63 | 1L << (TIMES_SHIFT - 1);
 
-    /** Calls that failed since the last interval. Raised by callers. */
-    private volatile int failures;
-
-    /** Counts calls that begin, without care: only to choose which are timed. Written by callers, without order. */
-    private int begun;
-
-    /** Failures in a row. Written by callers. */
-    private volatile int failuresInARow;
-
     /** How many successful calls were timed since the last interval, and how long they took: one number, to be one write. Raised by callers. */
     private volatile long times;
 
-    /** Whether no connection came about. Written by callers, and by the detector when it has judged that. */
-    private volatile boolean unreachable;
-
-    /** Why it is ejected; null where it is not. Written by the detector. */
-    private volatile @Nullable Ejection ejection;
-
-    // What follows belongs to the detector.
-    private long successes;
-    private int ejections;
-    private long restedNanos;
-    private boolean slowBefore;
+    /** Null until there is something to say. Written once, by a caller or by the detector, under the lock of this object. */
+    private volatile @Nullable Troubles troubles;
 
     /**
      * Why an endpoint is left alone.
@@ -67,60 +42,33 @@ public final class EndpointHealth {
 
     /**
      * Records how a call ended. Successes are not counted, as whoever counts calls counts them anyway: they are told by
-     * {@link #addSuccesses}.
+     * {@link #takeInterval}.
      *
      * @param outcome how it ended
      * @param policy when an endpoint is ejected
      * @return whether the endpoint is to be judged at once
      */
     public boolean record(Outcome outcome, OutlierPolicy policy) {
-        boolean telling = count(outcome, policy);
-        Ejection left = ejection;
-        return left == null ? telling : left.trial().ended(outcome);
-    }
-
-    private boolean count(Outcome outcome, OutlierPolicy policy) {
-        switch (outcome) {
-            case SUCCESS -> {
-                if (failuresInARow != 0) {
-                    failuresInARow = 0;
-                }
-                return false;
-            }
-            case CONNECT_FAILED -> {
-                failed();
-                unreachable = true;
-                return true;
-            }
-            case IO_ERROR, TIMEOUT, SERVER_ERROR -> {
-                return failed() == policy.consecutiveFailures();
-            }
-            case CANCELLED, UNREPORTED -> {
-                return false;
-            }
+        Troubles known = troubles;
+        if (known == null && !Troubles.isOne(outcome)) {
+            return false;
         }
-        throw new IllegalStateException(outcome.toString());
+        return troubles().record(outcome, policy);
     }
 
-    private int failed() {
-        FAILURES.getAndIncrement(this);
-        return FAILURES_IN_A_ROW.incrementAndGet(this);
+    /** What is known against it: made where there was nothing before. */
+    Troubles troubles() {
+        Troubles known = troubles;
+        return known == null ? makeTroubles() : known;
     }
 
-    /**
-     * Counts calls that went well. To be called by whoever has them judged, before each interval is.
-     *
-     * @param count how many since this was last called
-     */
-    public void addSuccesses(long count) {
-        successes += count;
-    }
-
-    /** Whether a call that begins now is to be timed: one in eight is. */
-    public boolean isTimed() {
-        int count = begun;
-        begun = count + 1;
-        return count % TIMED == 0;
+    private synchronized Troubles makeTroubles() {
+        Troubles known = troubles;
+        if (known == null) {
+            known = new Troubles();
+            troubles = known;
+        }
+        return known;
     }
 
     /**
@@ -136,12 +84,14 @@ public final class EndpointHealth {
 
     /** Why it is left alone, if it is. */
     public Optional<Ejection> ejection() {
-        return Optional.ofNullable(ejection);
+        Troubles known = troubles;
+        return known == null ? Optional.empty() : Optional.ofNullable(known.ejection());
     }
 
     /** Whether it is left alone, but for a call at a time while it is on trial. */
     public boolean isEjected() {
-        return ejection != null;
+        Troubles known = troubles;
+        return known != null && known.ejection() != null;
     }
 
     /** How it comes back, where its ejection is over and nothing decided yet. */
@@ -149,67 +99,25 @@ public final class EndpointHealth {
         return ejection().map(Ejection::trial).filter(Trial::isOpen);
     }
 
-    // All below is for the detector.
-
-    int failuresInARow() {
-        return failuresInARow;
-    }
-
-    boolean isUnreachable() {
-        return unreachable;
-    }
-
-    /** Leaves it alone from now on. */
-    void eject(String reason, long now, long until) {
-        ejections++;
-        ejection = new Ejection(reason, now, until, new Trial());
-        restedNanos = until + (until - now);
-    }
-
-    /** How many ejections follow one another without a rest. */
-    int ejectionsInARow(long now) {
-        if (ejections > 0 && now - restedNanos >= 0) {
-            ejections = 0;
-        }
-        return ejections;
-    }
-
-    /** Lets a call at a time through to it. */
-    void openTrial(Trial trial, long nextReview) {
-        unreachable = false;
-        trial.open(nextReview);
-    }
-
-    /** Lets it be called as the others are. */
-    void release() {
-        failuresInARow = 0;
-        unreachable = false;
-        ejection = null;
-        slowBefore = false;
-    }
-
-    /** Forgets what was not worth an ejection, or could not lead to one. */
-    void pardon() {
-        unreachable = false;
+    /**
+     * What was recorded since this was last asked, for {@link OutlierDetector#judgeInterval}.
+     *
+     * @param successes how many calls went well since
+     * @return all of it
+     */
+    public Interval takeInterval(long successes) {
+        long timesNow = TIMES.getAndSet(this, 0);
+        int timed = (int) (timesNow >>> TIMES_SHIFT);
+        long micros = timesNow & ((1L << TIMES_SHIFT) - 1);
+        Troubles known = troubles;
+        int failures = known == null ? 0 : known.takeFailures();
+        return new Interval(this, successes, failures, timed, timed == 0 ? 0 : (double) micros / timed);
     }
 
     /** Whether it was slow now and in the interval before. */
     boolean isSlowAgain(boolean slowNow) {
-        boolean again = slowNow && slowBefore;
-        slowBefore = slowNow;
-        return again;
-    }
-
-    /** What was recorded since this was last asked. */
-    Interval takeInterval() {
-        long succeeded = successes;
-        int failed = failures;
-        long timesNow = TIMES.getAndSet(this, 0);
-        int timed = (int) (timesNow >>> TIMES_SHIFT);
-        long micros = timesNow & ((1L << TIMES_SHIFT) - 1);
-        successes = 0;
-        FAILURES.addAndGet(this, -failed);
-        return new Interval(this, succeeded, failed, timed, timed == 0 ? 0 : (double) micros / timed);
+        Troubles known = slowNow ? troubles() : troubles;
+        return known != null && known.isSlowAgain(slowNow);
     }
 
     /**
@@ -221,7 +129,7 @@ public final class EndpointHealth {
      * @param timed how many were timed
      * @param meanMicros how long those took, on average
      */
-    record Interval(EndpointHealth health, long successes, long failures, int timed, double meanMicros) {
+    public record Interval(EndpointHealth health, long successes, long failures, int timed, double meanMicros) {
 
         long calls() {
             return successes + failures;

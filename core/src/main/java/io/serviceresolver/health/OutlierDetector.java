@@ -54,10 +54,10 @@ public final class OutlierDetector {
             return decide(one, left.get().trial(), all, now);
         }
         if (isUnreachable(one)) {
-            one.pardon();
+            one.troubles().pardon();
             return ejectUnreachable(one, all, now);
         }
-        int failures = one.failuresInARow();
+        int failures = one.troubles().failuresInARow();
         boolean tooMany = policy.consecutiveFailures() > 0 && failures >= policy.consecutiveFailures();
         return tooMany && eject(one, all, failures + " failures in a row", now);
     }
@@ -69,13 +69,13 @@ public final class OutlierDetector {
         boolean again = trial.hasFailed()
                 && (isUnreachable(one) ? ejectUnreachable(one, all, now) : eject(one, all, "failure on trial", now));
         if (!again) {
-            one.release();
+            one.troubles().release();
         }
         return true;
     }
 
     private boolean isUnreachable(EndpointHealth one) {
-        return one.isUnreachable() && !policy.connectEjection().isZero();
+        return one.troubles().isUnreachable() && !policy.connectEjection().isZero();
     }
 
     private boolean ejectUnreachable(EndpointHealth one, Collection<EndpointHealth> all, long now) {
@@ -102,13 +102,13 @@ public final class OutlierDetector {
 
     private static boolean advance(EndpointHealth one, Trial trial, long nextReview) {
         if (!trial.isOpen()) {
-            one.openTrial(trial, nextReview);
+            one.troubles().openTrial(trial, nextReview);
             return true;
         }
         if (!trial.review(nextReview)) {
             return false;
         }
-        one.release();
+        one.troubles().release();
         return true;
     }
 
@@ -134,16 +134,15 @@ public final class OutlierDetector {
     /**
      * Judges all endpoints by the interval that ends now: to be called once in each {@link OutlierPolicy#interval}.
      *
-     * @param all all endpoints of the service
+     * @param recorded what was recorded in it of all endpoints of the service: also of those that are ejected, so that it is
+     *     not held against them afterwards
      * @param now the time
      * @return whether any was ejected
      */
-    public boolean judgeInterval(Collection<EndpointHealth> all, long now) {
-        // What is recorded of those that are ejected is taken too, so that it is not held against them afterwards.
-        List<Interval> intervals = all.stream()
-                .map(EndpointHealth::takeInterval)
-                .filter(one -> !one.health().isEjected())
-                .toList();
+    public boolean judgeInterval(Collection<Interval> recorded, long now) {
+        List<EndpointHealth> all = recorded.stream().map(Interval::health).toList();
+        List<Interval> intervals =
+                recorded.stream().filter(one -> !one.health().isEjected()).toList();
         boolean ejected = false;
         for (Interval one : intervals) {
             if (one.calls() >= policy.minCalls() && 1 - one.successRate() > policy.failureShare()) {
@@ -221,9 +220,9 @@ public final class OutlierDetector {
         if (first.isZero() || ejected >= Math.min(most, all.size() - 1)) {
             return false;
         }
-        int times = Math.min(LONGEST_TIMES, 1 << Math.min(one.ejectionsInARow(now), 5));
+        int times = Math.min(LONGEST_TIMES, 1 << Math.min(one.troubles().ejectionsInARow(now), 5));
         double nanos = (double) first.toNanos() * times * (1 + JITTER * random.nextDouble());
-        one.eject(reason, now, now + (long) nanos);
+        one.troubles().eject(reason, now, now + (long) nanos);
         return true;
     }
 

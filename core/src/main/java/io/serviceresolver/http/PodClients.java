@@ -34,12 +34,12 @@ final class PodClients {
     private final List<MadeClient> clients = new ArrayList<>(1);
 
     /** Who has had which address and port, the one used last at the end. Guarded by the lock of this object. */
-    private final Map<String, List<Tenant>> tenants = new LinkedHashMap<>(16, LOAD_FACTOR, true) {
+    private final Map<EndpointId, List<Tenant>> tenants = new LinkedHashMap<>(16, LOAD_FACTOR, true) {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<Tenant>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<EndpointId, List<Tenant>> eldest) {
             return size() > MOST_ADDRESSES;
         }
     };
@@ -94,7 +94,7 @@ final class PodClients {
         if (maker == null && given != null) {
             return given;
         }
-        List<Tenant> here = tenants.computeIfAbsent(pod.authority(), address -> new ArrayList<>(1));
+        List<Tenant> here = tenants.computeIfAbsent(pod.id().withUid(null), address -> new ArrayList<>(1));
         for (int i = here.size() - 1; i >= 0; i--) {
             Tenant tenant = here.get(i);
             if (tenant.is(service, pod.id())) {
@@ -106,7 +106,7 @@ final class PodClients {
                 .filter(client -> here.stream().noneMatch(tenant -> tenant.client == client))
                 .findFirst()
                 .orElseGet(this::another);
-        here.add(new Tenant(service.service(), service.namespace(), pod.id().uid(), free));
+        here.add(new Tenant(service.service(), service.namespace(), pod.id(), free));
         return free;
     }
 
@@ -143,22 +143,21 @@ final class PodClients {
      *
      * @param service the name of its service
      * @param namespace the namespace of that
-     * @param uid its UID, or null where that is not known
+     * @param pod what is known of it
      * @param client the client that may have connections to it
      */
-    private record Tenant(
-            String service, String namespace, @Nullable String uid, MadeClient client) {
+    private record Tenant(String service, String namespace, EndpointId pod, MadeClient client) {
 
         /** Whether it may be that Pod. */
         boolean is(ServiceName called, EndpointId id) {
-            if (uid != null && id.uid() != null) {
-                return uid.equals(id.uid());
+            if (pod.hasUid() && id.hasUid()) {
+                return pod.hasUidOf(id);
             }
             return service.equals(called.service()) && namespace.equals(called.namespace());
         }
 
         Tenant knownAs(EndpointId id) {
-            return uid == null && id.uid() != null ? new Tenant(service, namespace, id.uid(), client) : this;
+            return !pod.hasUid() && id.hasUid() ? new Tenant(service, namespace, id, client) : this;
         }
     }
 

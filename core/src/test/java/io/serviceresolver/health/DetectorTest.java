@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.health.EndpointHealth.Ejection;
+import io.serviceresolver.health.EndpointHealth.Interval;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Ten endpoints and their detector. */
 abstract class DetectorTest {
@@ -17,6 +20,7 @@ abstract class DetectorTest {
     final OutlierPolicy policy = OutlierPolicy.standard();
     final OutlierDetector detector = new OutlierDetector(policy, new Random(1));
     List<EndpointHealth> all = fleet(10);
+    private final long[] successes = new long[100];
     long now = Long.MAX_VALUE - 5 * SECOND;
 
     static List<EndpointHealth> fleet(int size) {
@@ -31,7 +35,7 @@ abstract class DetectorTest {
     void calls(int endpoint, int count, Outcome outcome) {
         for (int i = 0; i < count; i++) {
             EndpointHealth one = all.get(endpoint);
-            one.addSuccesses(outcome == Outcome.SUCCESS ? 1 : 0);
+            successes[endpoint] += outcome == Outcome.SUCCESS ? 1 : 0;
             if (one.record(outcome, policy)) {
                 detector.judge(one, all, now);
             }
@@ -40,7 +44,11 @@ abstract class DetectorTest {
 
     void interval() {
         now += 10 * SECOND;
-        detector.judgeInterval(all, now);
+        List<Interval> recorded = IntStream.range(0, all.size())
+                .mapToObj(i -> all.get(i).takeInterval(successes[i]))
+                .toList();
+        Arrays.fill(successes, 0);
+        detector.judgeInterval(recorded, now);
     }
 
     List<Integer> ejected() {

@@ -138,10 +138,10 @@ class OutlierDetectorTest extends DetectorTest {
         for (int call = 0; call < 1_000; call++) {
             one.recordLatency(Long.MAX_VALUE);
         }
-        assertThat(one.takeInterval().meanMicros()).isEqualTo(1L << 32);
+        assertThat(one.takeInterval(0).meanMicros()).isEqualTo(1L << 32);
         one.recordLatency(5_000_000);
         one.recordLatency(7_000_000);
-        EndpointHealth.Interval next = one.takeInterval();
+        EndpointHealth.Interval next = one.takeInterval(0);
         assertThat(next.timed()).isEqualTo(2);
         assertThat(next.meanMicros()).isEqualTo(6_000);
     }

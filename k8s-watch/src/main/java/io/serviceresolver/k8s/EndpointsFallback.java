@@ -1,8 +1,8 @@
 package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.Conditions;
+import io.serviceresolver.endpoint.EndpointId;
 import io.serviceresolver.endpoint.ServiceName;
-import io.serviceresolver.source.SourceContext;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,9 +22,7 @@ final class EndpointsFallback implements Reflector.State<Slice> {
 
     private final ServiceName service;
     private final ApiResource resource;
-    private final ApiClient client;
-    private final SourceContext context;
-    private final WatchOptions options;
+    private final FeedScope scope;
     private final Reflector.State<Slice> target;
 
     /** What follows the Endpoints object; null while slices are followed, or neither. */
@@ -34,22 +32,13 @@ final class EndpointsFallback implements Reflector.State<Slice> {
      * Prepares it.
      *
      * @param service the Service
-     * @param client asks the API server
-     * @param context time and randomness
-     * @param options how long a watch may be silent
+     * @param scope what the feeds share
      * @param target is kept current, by slices or by what amounts to them
      */
-    EndpointsFallback(
-            ServiceName service,
-            ApiClient client,
-            SourceContext context,
-            WatchOptions options,
-            Reflector.State<Slice> target) {
+    EndpointsFallback(ServiceName service, FeedScope scope, Reflector.State<Slice> target) {
         this.service = service;
         this.resource = ApiResource.endpointsOf(service);
-        this.client = client;
-        this.context = context;
-        this.options = options;
+        this.scope = scope;
         this.target = target;
     }
 
@@ -126,14 +115,8 @@ final class EndpointsFallback implements Reflector.State<Slice> {
 
         Legacy(ApiFailure slices) {
             this.slices = slices;
-            Complaints complaints = new Complaints(log, context.ticker());
-            this.reflector = new Reflector<>(
-                    resource,
-                    client,
-                    new EndpointsReader(service, complaints),
-                    context,
-                    options.silenceTimeout(),
-                    this);
+            Complaints complaints = new Complaints(log, scope.context().ticker());
+            this.reflector = scope.reflector(resource, new EndpointsReader(service, complaints, scope.parts()), this);
         }
 
         @Override
@@ -155,17 +138,19 @@ final class EndpointsFallback implements Reflector.State<Slice> {
 
         /** The slices that there were, with those as gone that are not in these. */
         private List<Slice> leave(List<Slice> now) {
-            Set<SliceEndpoint.Key> staying = new HashSet<>();
-            now.forEach(slice -> slice.endpoints().forEach(endpoint -> staying.add(endpoint.key())));
+            Set<EndpointId> staying = new HashSet<>();
+            now.forEach(slice -> slice.endpoints().forEach(endpoint -> staying.add(Slice.key(endpoint))));
             return known.stream()
                     .map(slice -> new Slice(
                             slice.name(),
                             slice.family(),
                             slice.ports(),
                             slice.endpoints().stream()
-                                    .map(endpoint -> staying.contains(endpoint.key())
+                                    .map(endpoint -> staying.contains(Slice.key(endpoint))
                                             ? endpoint
-                                            : endpoint.with(Conditions.GONE))
+                                            : endpoint.toBuilder()
+                                                    .conditions(Conditions.GONE)
+                                                    .build())
                                     .toList()))
                     .toList();
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.serviceresolver.endpoint.EndpointParts;
 import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.ServiceName;
 import java.util.ArrayList;
@@ -21,9 +22,9 @@ final class EndpointsReader implements ItemReader<LegacyEndpoints> {
     private final ServiceName service;
     private final SliceReader slices;
 
-    EndpointsReader(ServiceName service, Complaints complaints) {
+    EndpointsReader(ServiceName service, Complaints complaints, EndpointParts parts) {
         this.service = service;
-        this.slices = new SliceReader(service, complaints);
+        this.slices = new SliceReader(service, complaints, parts);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.serviceresolver.k8s;
 
+import io.serviceresolver.endpoint.EndpointParts;
 import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.source.SourceContext;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ final class FeedScope {
     private final WatchOptions options;
     private final HostLookup lookup;
     private final Loop loop;
+    private final EndpointParts parts = new EndpointParts();
     private final NodeWatch nodes = new NodeWatch();
     private final OwnZone zone;
     private final Map<String, NamespaceHub> hubs = new HashMap<>();
@@ -52,6 +54,11 @@ final class FeedScope {
 
     NodeWatch nodes() {
         return nodes;
+    }
+
+    /** What endpoints have in common, whatever their Services. */
+    EndpointParts parts() {
+        return parts;
     }
 
     /** What keeps a collection current. */

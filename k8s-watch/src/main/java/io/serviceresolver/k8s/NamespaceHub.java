@@ -72,7 +72,8 @@ final class NamespaceHub {
                 namespace,
                 service.service()::equals,
                 complaints,
-                scope.context().ticker());
+                scope.context().ticker(),
+                scope.parts());
     }
 
     PodReader podReader(LabelSelector selector) {
@@ -82,6 +83,6 @@ final class NamespaceHub {
 
     private SliceItems allSlices() {
         return new SliceItems(
-                namespace, name -> !name.isEmpty(), complaints, scope.context().ticker());
+                namespace, name -> !name.isEmpty(), complaints, scope.context().ticker(), scope.parts());
     }
 }

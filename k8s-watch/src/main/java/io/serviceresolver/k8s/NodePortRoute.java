@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -73,7 +72,7 @@ record NodePortRoute() implements ServiceRoute {
                         slice.ports().stream().anyMatch(each -> each.name().equals(port.name())))
                 .flatMap(slice -> slice.endpoints().stream())
                 .filter(endpoint -> which.test(endpoint.conditions()))
-                .flatMap(endpoint -> Optional.ofNullable(endpoint.nodeName()).stream())
+                .flatMap(endpoint -> endpoint.nodeName().stream())
                 .collect(Collectors.toSet());
     }
 

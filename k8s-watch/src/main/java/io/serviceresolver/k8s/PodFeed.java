@@ -114,7 +114,7 @@ final class PodFeed implements Feed, Reflector.State<Pod> {
     }
 
     private Endpoint at(Pod pod, ServicePort port, Set<IpFamily> reachable) {
-        return pod.at(pod.number(port).orElse(1), reachable, hub.shared());
+        return hub.scope().parts().share(pod.at(pod.number(port).orElse(1), reachable, hub.shared()));
     }
 
     @Override

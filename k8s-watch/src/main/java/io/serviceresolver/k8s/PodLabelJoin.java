@@ -112,7 +112,7 @@ final class PodLabelJoin implements Reflector.State<Pod> {
 
     /** These endpoints, with the labels of those of their Pods that are known. */
     List<Endpoint> join(List<Endpoint> endpoints, EndpointCache cache) {
-        return cache.of(endpoints, this::labels, this::labelled);
+        return required ? cache.of(endpoints, this::labels, this::labelled) : endpoints;
     }
 
     /** What is known of an endpoint, with the labels of its Pod. */
@@ -133,7 +133,9 @@ final class PodLabelJoin implements Reflector.State<Pod> {
 
     private Endpoint labelled(Endpoint endpoint, Map<String, String> labels) {
         Map<String, String> all = Labels.joined(labels, endpoint.labels(), hub.shared());
-        return labels.isEmpty() ? endpoint : endpoint.toBuilder().labels(all).build();
+        return labels.isEmpty()
+                ? endpoint
+                : hub.scope().parts().share(endpoint.toBuilder().labels(all).build());
     }
 
     @Override

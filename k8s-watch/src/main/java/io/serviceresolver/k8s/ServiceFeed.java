@@ -53,7 +53,7 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
         this.pace = new Pace(loop, this::tellAll);
         ApiResource resource = ApiResource.slicesOf(service);
         this.freshness = new Freshness(service, resource, loop, options.disconnectGrace(), pace::request);
-        this.fallback = new EndpointsFallback(service, scope.client(), scope.context(), options, this);
+        this.fallback = new EndpointsFallback(service, scope, this);
         NamespaceHub hub = scope.hub(service.namespace());
         this.slices = hub.slicesOf(service, fallback);
         this.fetches = new Fetches<>(scope, resource, hub.sliceReader(service));

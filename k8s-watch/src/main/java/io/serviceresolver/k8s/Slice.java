@@ -1,6 +1,8 @@
 package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointId;
+import io.serviceresolver.endpoint.EndpointParts;
 import io.serviceresolver.endpoint.IpFamily;
 import java.util.HashMap;
 import java.util.List;
@@ -15,12 +17,20 @@ final class Slice {
     private final Revision revision;
     private final IpFamily family;
     private final List<SlicePort> ports;
-    private final List<SliceEndpoint> endpoints;
+    private final List<Endpoint> endpoints;
 
-    /** The endpoints by port, made when they are first asked for. Used by the one thread that merges. */
-    private final Map<SlicePort, List<Endpoint>> built = new HashMap<>();
+    /** The endpoints at other ports than the first, made when they are first asked for. Used by the one thread that merges. */
+    private final Map<SlicePort, List<Endpoint>> elsewhere = new HashMap<>(0);
 
-    Slice(String name, IpFamily family, List<SlicePort> ports, List<SliceEndpoint> endpoints) {
+    /**
+     * A slice of which not more is known.
+     *
+     * @param name its name
+     * @param family the family of the addresses
+     * @param ports its ports
+     * @param endpoints its endpoints, each at its {@link #first} port
+     */
+    Slice(String name, IpFamily family, List<SlicePort> ports, List<Endpoint> endpoints) {
         this(name, "", Revision.NONE, family, ports, endpoints);
     }
 
@@ -30,7 +40,7 @@ final class Slice {
             Revision revision,
             IpFamily family,
             List<SlicePort> ports,
-            List<SliceEndpoint> endpoints) {
+            List<Endpoint> endpoints) {
         this.name = name;
         this.service = service;
         this.revision = revision;
@@ -64,14 +74,35 @@ final class Slice {
         return ports;
     }
 
-    List<SliceEndpoint> endpoints() {
+    /** The endpoints, whichever port is meant: at the first one. */
+    List<Endpoint> endpoints() {
         return endpoints;
     }
 
     /** The endpoints at a port, in their order: the same objects each time. */
     List<Endpoint> at(SlicePort port) {
-        return built.computeIfAbsent(
-                port, p -> endpoints.stream().map(endpoint -> endpoint.at(p)).toList());
+        return port.equals(first(ports)) ? endpoints : elsewhere.computeIfAbsent(port, this::made);
+    }
+
+    private List<Endpoint> made(SlicePort port) {
+        EndpointParts parts = new EndpointParts();
+        return endpoints.stream()
+                .map(endpoint -> endpoint.toBuilder()
+                        .port(port.number())
+                        .appProtocol(port.appProtocol())
+                        .build())
+                .map(parts::share)
+                .toList();
+    }
+
+    /** The first of some ports; {@link SlicePort#NONE} where there is none. */
+    static SlicePort first(List<SlicePort> ports) {
+        return ports.isEmpty() ? SlicePort.NONE : ports.get(0);
+    }
+
+    /** What tells an endpoint from another one, whichever port is meant: two Pods may have the same address, one after the other. */
+    static EndpointId key(Endpoint endpoint) {
+        return endpoint.id().withPort(0);
     }
 
     @Override

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SliceExplainer {
 
-    private static final SlicePort NO_PORT = new SlicePort("", 1, null);
-
     private final String namespace;
     private final Collection<Slice> current;
     private final Collection<Slice> sources;
@@ -99,9 +97,8 @@ final class SliceExplainer {
             String reason = decision instanceof PortDecision.Use
                     ? "no such port in its slice: " + ports(slice)
                     : reason(decision);
-            SlicePort any = slice.ports().stream().findFirst().orElse(NO_PORT);
             return slice.endpoints().stream()
-                    .map(endpoint -> known(endpoint.at(any), slice, "", Optional.of(reason)))
+                    .map(endpoint -> known(endpoint, slice, "", Optional.of(reason)))
                     .toList();
         }
         return meant.stream()

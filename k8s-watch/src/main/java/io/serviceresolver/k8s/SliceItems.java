@@ -1,6 +1,7 @@
 package io.serviceresolver.k8s;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.serviceresolver.endpoint.EndpointParts;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServicePort;
 import java.util.Optional;
@@ -16,6 +17,7 @@ final class SliceItems implements ItemReader<Slice> {
     private final Predicate<String> services;
     private final Complaints complaints;
     private final LongSupplier ticker;
+    private final EndpointParts parts;
     private final SliceReader any;
 
     /**
@@ -25,13 +27,20 @@ final class SliceItems implements ItemReader<Slice> {
      * @param services the names of the Services whose slices are wanted
      * @param complaints takes what is malformed
      * @param ticker tells when a slice came
+     * @param parts what endpoints have in common
      */
-    SliceItems(String namespace, Predicate<String> services, Complaints complaints, LongSupplier ticker) {
+    SliceItems(
+            String namespace,
+            Predicate<String> services,
+            Complaints complaints,
+            LongSupplier ticker,
+            EndpointParts parts) {
         this.namespace = namespace;
         this.services = services;
         this.complaints = complaints;
         this.ticker = ticker;
-        this.any = new SliceReader(new ServiceName("any", namespace, ServicePort.ONLY), complaints);
+        this.parts = parts;
+        this.any = new SliceReader(new ServiceName("any", namespace, ServicePort.ONLY), complaints, parts);
     }
 
     @Override
@@ -48,7 +57,7 @@ final class SliceItems implements ItemReader<Slice> {
         }
         Revision revision = new Revision(metadata.path("resourceVersion").asText(), ticker.getAsLong());
         return named(service)
-                .flatMap(name -> new SliceReader(name, complaints).read(object))
+                .flatMap(name -> new SliceReader(name, complaints, parts).read(object))
                 .map(slice -> slice.of(service, revision));
     }
 

@@ -2,6 +2,7 @@ package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointId;
 import io.serviceresolver.endpoint.IpFamily;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,17 +38,15 @@ final class SliceMerge {
 
     private final long limboNanos;
     private final TreeMap<String, Slice> slices = new TreeMap<>();
-    private final Map<SliceEndpoint.Key, Limbo> limbo = new LinkedHashMap<>();
+    private final Map<EndpointId, Limbo> limbo = new LinkedHashMap<>();
 
     /** An endpoint that no slice has any more: the slice that had it, its place there, and until when it is kept. */
     private record Limbo(Slice slice, int index, long deadline) {
 
-        SliceEndpoint endpoint() {
+        Endpoint endpoint() {
             return slice.endpoints().get(index);
         }
     }
-
-    private record Socket(String address, int port) {}
 
     /** A Pod of which something is known that holds for its address of this family. */
     private record PodInFamily(@Nullable String uid, IpFamily family) {}
@@ -84,7 +83,7 @@ final class SliceMerge {
             Slice known = before.get(slice.name());
             slices.put(slice.name(), slice.equals(known) ? known : slice);
         }
-        Set<SliceEndpoint.Key> present = keys(all);
+        Set<EndpointId> present = keys(all);
         present.addAll(ending(before.values()));
         before.values().forEach(slice -> depart(slice, present, now));
         return !before.equals(slices);
@@ -124,8 +123,8 @@ final class SliceMerge {
      */
     List<Endpoint> union(PortChoice choice, List<IpFamily> families, long now) {
         forget(now);
-        Map<Socket, Endpoint> chosen = new LinkedHashMap<>();
-        Set<SliceEndpoint.Key> ending = ending(slices.values().stream()
+        Map<EndpointId, Endpoint> chosen = new LinkedHashMap<>();
+        Set<EndpointId> ending = ending(slices.values().stream()
                 .filter(slice -> choice.in(slice) != null)
                 .toList());
         for (Slice slice : slices.values()) {
@@ -133,7 +132,7 @@ final class SliceMerge {
             List<Endpoint> endpoints = port == null ? List.of() : slice.at(port);
             for (Endpoint endpoint : endpoints) {
                 if (!outdated(endpoint, ending)) {
-                    chosen.merge(new Socket(endpoint.address(), endpoint.port()), endpoint, SliceMerge::better);
+                    chosen.merge(socket(endpoint), endpoint, SliceMerge::better);
                 }
             }
         }
@@ -141,17 +140,22 @@ final class SliceMerge {
             SlicePort port = choice.in(left.slice());
             if (port != null) {
                 Endpoint endpoint = left.slice().at(port).get(left.index());
-                chosen.putIfAbsent(new Socket(endpoint.address(), endpoint.port()), endpoint);
+                chosen.putIfAbsent(socket(endpoint), endpoint);
             }
         }
         return oneForEachPod(chosen.values(), families);
     }
 
-    private void depart(Slice before, Set<SliceEndpoint.Key> known, long now) {
+    /** Address and port, whichever Pod is there. */
+    private static EndpointId socket(Endpoint endpoint) {
+        return endpoint.id().withUid(null);
+    }
+
+    private void depart(Slice before, Set<EndpointId> known, long now) {
         for (int i = 0; i < before.endpoints().size(); i++) {
-            SliceEndpoint endpoint = before.endpoints().get(i);
-            if (endpoint.stays() && !known.contains(endpoint.key())) {
-                limbo.put(endpoint.key(), new Limbo(before, i, now + limboNanos));
+            Endpoint endpoint = before.endpoints().get(i);
+            if (stays(endpoint) && !known.contains(Slice.key(endpoint))) {
+                limbo.put(Slice.key(endpoint), new Limbo(before, i, now + limboNanos));
             }
         }
         // What another slice says of it counts from now on, also when that one says nothing more a moment later.
@@ -159,12 +163,12 @@ final class SliceMerge {
     }
 
     /** The Pods that are terminating, by what one of these slices says. */
-    private static Set<SliceEndpoint.Key> ending(Collection<Slice> slices) {
-        Set<SliceEndpoint.Key> ending = new HashSet<>();
+    private static Set<EndpointId> ending(Collection<Slice> slices) {
+        Set<EndpointId> ending = new HashSet<>();
         for (Slice slice : slices) {
-            for (SliceEndpoint endpoint : slice.endpoints()) {
-                if (endpoint.conditions().terminating() && endpoint.uid() != null) {
-                    ending.add(endpoint.key());
+            for (Endpoint endpoint : slice.endpoints()) {
+                if (endpoint.conditions().terminating() && endpoint.id().hasUid()) {
+                    ending.add(Slice.key(endpoint));
                 }
             }
         }
@@ -185,27 +189,28 @@ final class SliceMerge {
         Set<String> addresses = new HashSet<>();
         Set<PodInFamily> pods = new HashSet<>();
         for (Slice slice : better) {
-            for (SliceEndpoint known : slice.endpoints()) {
+            for (Endpoint known : slice.endpoints()) {
                 addresses.add(known.address());
-                for (IpFamily family : known.stays() ? List.of(slice.family()) : BOTH) {
-                    pods.add(new PodInFamily(known.uid(), family));
+                for (IpFamily family : stays(known) ? List.of(slice.family()) : BOTH) {
+                    pods.add(new PodInFamily(known.id().uid(), family));
                 }
             }
         }
         limbo.values().removeIf(left -> {
-            SliceEndpoint endpoint = left.endpoint();
+            Endpoint endpoint = left.endpoint();
             return addresses.contains(endpoint.address())
-                    || (endpoint.uid() != null
-                            && pods.contains(
-                                    new PodInFamily(endpoint.uid(), left.slice().family())));
+                    || (endpoint.id().hasUid()
+                            && pods.contains(new PodInFamily(endpoint.id().uid(), family(endpoint))));
         });
     }
 
-    private static boolean outdated(Endpoint endpoint, Set<SliceEndpoint.Key> ending) {
-        return !ending.isEmpty()
-                && !endpoint.conditions().terminating()
-                && ending.contains(
-                        new SliceEndpoint.Key(endpoint.address(), endpoint.id().uid()));
+    /** Whether an endpoint would be missed if it were not there: ready, and meant to stay. */
+    private static boolean stays(Endpoint endpoint) {
+        return endpoint.conditions().ready() && !endpoint.conditions().terminating();
+    }
+
+    private static boolean outdated(Endpoint endpoint, Set<EndpointId> ending) {
+        return !ending.isEmpty() && !endpoint.conditions().terminating() && ending.contains(Slice.key(endpoint));
     }
 
     /** Of two with one address and port the one that counts. */
@@ -247,12 +252,12 @@ final class SliceMerge {
     }
 
     private static IpFamily family(Endpoint endpoint) {
-        return IpFamily.of(endpoint.address());
+        return endpoint.id().family();
     }
 
-    private static Set<SliceEndpoint.Key> keys(Collection<Slice> slices) {
-        Set<SliceEndpoint.Key> keys = new HashSet<>();
-        slices.forEach(slice -> slice.endpoints().forEach(endpoint -> keys.add(endpoint.key())));
+    private static Set<EndpointId> keys(Collection<Slice> slices) {
+        Set<EndpointId> keys = new HashSet<>();
+        slices.forEach(slice -> slice.endpoints().forEach(endpoint -> keys.add(Slice.key(endpoint))));
         return keys;
     }
 }

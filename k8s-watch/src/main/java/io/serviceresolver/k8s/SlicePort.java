@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 record SlicePort(String name, int number, @Nullable String appProtocol) {
 
+    /** Stands for the port of endpoints that have none. */
+    static final SlicePort NONE = new SlicePort("", 1, null);
+
     /** For people: {@code http 8080}. */
     String shown() {
         return (name.isEmpty() ? "(unnamed)" : name) + " " + number;

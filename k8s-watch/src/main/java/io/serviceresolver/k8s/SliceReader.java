@@ -3,7 +3,8 @@ package io.serviceresolver.k8s;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.serviceresolver.endpoint.Conditions;
-import io.serviceresolver.endpoint.Hints;
+import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointParts;
 import io.serviceresolver.endpoint.IpAddresses;
 import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.ServiceName;
@@ -28,11 +29,13 @@ final class SliceReader implements ItemReader<Slice> {
     private final String service;
     private final String namespace;
     private final Complaints complaints;
+    private final EndpointParts parts;
 
-    SliceReader(ServiceName service, Complaints complaints) {
+    SliceReader(ServiceName service, Complaints complaints, EndpointParts parts) {
         this.service = service.service();
         this.namespace = service.namespace();
         this.complaints = complaints;
+        this.parts = parts;
     }
 
     @Override
@@ -54,7 +57,9 @@ final class SliceReader implements ItemReader<Slice> {
         String type = object.path("addressType").asText("");
         for (IpFamily family : IpFamily.values()) {
             if (family.apiName().equals(type)) {
-                return Optional.of(new Slice(name, family, ports(name, object), endpoints(name, family, object)));
+                List<SlicePort> ports = ports(name, object);
+                List<Endpoint> endpoints = endpoints(new Slice(name, family, ports, List.of()), object);
+                return Optional.of(new Slice(name, family, ports, endpoints));
             }
         }
         complain(name, "addressType: " + type + " (expected: IPv4 or IPv6)");
@@ -75,22 +80,28 @@ final class SliceReader implements ItemReader<Slice> {
         return MissingNode.getInstance();
     }
 
-    private List<SliceEndpoint> endpoints(String slice, IpFamily family, JsonNode object) {
-        List<SliceEndpoint> endpoints = new ArrayList<>();
+    private List<Endpoint> endpoints(Slice slice, JsonNode object) {
+        List<Endpoint> endpoints = new ArrayList<>();
         Map<List<String>, Map<String, String>> labels = new HashMap<>();
         HintsReader hints = new HintsReader();
+        SlicePort port = Slice.first(slice.ports());
         int index = 0;
-        for (JsonNode endpoint : list(slice, object, "endpoints")) {
+        for (JsonNode endpoint : list(slice.name(), object, "endpoints")) {
             String field = "endpoints[" + index + "].addresses[0]";
             String literal = endpoint.path("addresses").path(0).asText("");
-            Optional<String> address = address(literal, family);
             Optional<String> malformed = malformed(endpoint.path("conditions"));
-            if (address.isPresent() && malformed.isPresent()) {
-                complain(slice, "endpoints[" + index + "].conditions" + malformed.get());
-            } else if (address.isPresent()) {
-                endpoints.add(endpoint(address.get(), endpoint, labels, hints.read(endpoint)));
+            if (!isAddress(literal, slice.family())) {
+                complain(
+                        slice.name(),
+                        field + ": " + literal + " (expected: an "
+                                + slice.family().apiName() + " address)");
+            } else if (malformed.isPresent()) {
+                complain(slice.name(), "endpoints[" + index + "].conditions" + malformed.get());
             } else {
-                complain(slice, field + ": " + literal + " (expected: an " + family.apiName() + " address)");
+                Endpoint.Builder builder = Endpoint.builder(literal, port.number())
+                        .appProtocol(port.appProtocol())
+                        .hints(hints.read(endpoint));
+                endpoints.add(parts.share(endpoint(builder, endpoint, labels)));
             }
             index++;
         }
@@ -109,37 +120,34 @@ final class SliceReader implements ItemReader<Slice> {
                 .map(name -> "." + name + ": " + conditions.path(name) + " (expected: true or false)");
     }
 
-    private static Optional<String> address(String literal, IpFamily family) {
+    private static boolean isAddress(String literal, IpFamily family) {
         try {
             // An IPv4 address written as an IPv6 one is neither.
-            return Optional.of(IpAddresses.canonical(literal))
-                    .filter(ip -> IpFamily.of(literal) == family && IpFamily.of(ip) == family);
+            return IpFamily.of(IpAddresses.canonical(literal)) == family && IpFamily.of(literal) == family;
         } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            return false;
         }
     }
 
-    private static SliceEndpoint endpoint(
-            String address, JsonNode endpoint, Map<List<String>, Map<String, String>> labels, Hints hints) {
+    private static Endpoint endpoint(
+            Endpoint.Builder builder, JsonNode endpoint, Map<List<String>, Map<String, String>> labels) {
         JsonNode conditions = endpoint.path("conditions");
         JsonNode target = endpoint.path("targetRef");
         boolean pod = target.path("kind").asText("Pod").equals("Pod");
         String node = text(endpoint, "nodeName");
         String zone = text(endpoint, "zone");
-        return new SliceEndpoint(
-                address,
-                new Conditions(
+        return builder.conditions(new Conditions(
                         conditions.path("ready").asBoolean(true),
                         conditions.path("serving").asBoolean(true),
-                        conditions.path("terminating").asBoolean(false)),
-                pod ? text(target, "uid") : null,
-                pod ? text(target, "name") : null,
-                text(endpoint, "hostname"),
-                node,
-                zone,
-                labels.computeIfAbsent(
-                        List.of(node == null ? "" : node, zone == null ? "" : zone), key -> labels(node, zone)),
-                hints);
+                        conditions.path("terminating").asBoolean(false)))
+                .uid(pod ? text(target, "uid") : null)
+                .podName(pod ? text(target, "name") : null)
+                .hostname(text(endpoint, "hostname"))
+                .nodeName(node)
+                .zone(zone)
+                .labels(labels.computeIfAbsent(
+                        List.of(node == null ? "" : node, zone == null ? "" : zone), key -> labels(node, zone)))
+                .build();
     }
 
     private static Map<String, String> labels(@Nullable String node, @Nullable String zone) {

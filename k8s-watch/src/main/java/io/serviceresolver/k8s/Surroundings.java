@@ -30,7 +30,7 @@ final class Surroundings implements Around {
         this.slices = new Followed<>(
                 service,
                 ApiResource.slicesOf(service),
-                new SliceReader(service, new Complaints(log, scope.context().ticker())),
+                new SliceReader(service, new Complaints(log, scope.context().ticker()), scope.parts()),
                 Slice::name,
                 scope,
                 onChange);

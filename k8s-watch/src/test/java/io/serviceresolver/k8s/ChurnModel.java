@@ -1,7 +1,7 @@
 package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.Conditions;
-import io.serviceresolver.endpoint.Hints;
+import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.IpFamily;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -153,9 +153,11 @@ final class ChurnModel {
     }
 
     private void write(int number) {
-        List<SliceEndpoint> endpoints = placed.get(number).stream()
-                .map(pod -> new SliceEndpoint(
-                        address(pod), state(pod), uid(pod), null, null, null, null, Map.of(), Hints.NONE))
+        List<Endpoint> endpoints = placed.get(number).stream()
+                .map(pod -> Endpoint.builder(address(pod), HTTP.number())
+                        .conditions(state(pod))
+                        .uid(uid(pod))
+                        .build())
                 .toList();
         Slice slice = new Slice("s" + number, IpFamily.IPV4, List.of(HTTP), endpoints);
         if (endpoints.isEmpty()) {

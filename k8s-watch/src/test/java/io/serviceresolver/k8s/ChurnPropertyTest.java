@@ -127,7 +127,7 @@ class ChurnPropertyTest {
             Map<String, Map<String, Conditions>> said = new HashMap<>();
             slices.values()
                     .forEach(slice -> slice.endpoints()
-                            .forEach(e -> said.computeIfAbsent(String.valueOf(e.uid()), uid -> new TreeMap<>())
+                            .forEach(e -> said.computeIfAbsent(String.valueOf(e.id().uid()), uid -> new TreeMap<>())
                                     .put(slice.name(), e.conditions())));
             said.keySet().forEach(uid -> heard.computeIfAbsent(uid, u -> new Heard()));
             heard.forEach((uid, pod) -> {

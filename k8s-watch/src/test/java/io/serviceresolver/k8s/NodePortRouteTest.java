@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointParts;
 import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.testkit.SliceJson;
 import io.serviceresolver.testkit.VirtualTime;
@@ -48,7 +49,9 @@ class NodePortRouteTest {
                 })
                 .json();
         Complaints none = new Complaints(LoggerFactory.getLogger(getClass()), new VirtualTime()::nanoTime);
-        table.slices.add(new SliceReader(Views.SKIPPY, none).read(json).orElseThrow());
+        table.slices.add(new SliceReader(Views.SKIPPY, none, new EndpointParts())
+                .read(json)
+                .orElseThrow());
     }
 
     private String web() {

@@ -2,8 +2,7 @@ package io.serviceresolver.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.serviceresolver.endpoint.Conditions;
-import io.serviceresolver.endpoint.Hints;
+import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServicePort;
@@ -12,7 +11,6 @@ import io.serviceresolver.k8s.ServiceKnowledge.Missing;
 import io.serviceresolver.k8s.ServiceKnowledge.Unknown;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +26,7 @@ class PortDeciderTest {
     private static final SlicePort UNNAMED = new SlicePort("", 8080, null);
 
     private static Slice slice(String name, SlicePort... ports) {
-        SliceEndpoint endpoint =
-                new SliceEndpoint("10.0.0.1", Conditions.READY, null, null, null, null, null, Map.of(), Hints.NONE);
+        Endpoint endpoint = Endpoint.of("10.0.0.1", Slice.first(List.of(ports)).number());
         return new Slice(name, IpFamily.IPV4, List.of(ports), List.of(endpoint));
     }
 

@@ -2,14 +2,12 @@ package io.serviceresolver.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.serviceresolver.endpoint.Conditions;
-import io.serviceresolver.endpoint.Hints;
+import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.ServicePort;
 import io.serviceresolver.k8s.ServiceKnowledge.Known;
 import io.serviceresolver.k8s.ServiceKnowledge.Unknown;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PortSchemeTest {
 
     private static Slice slice(SlicePort... ports) {
-        SliceEndpoint endpoint =
-                new SliceEndpoint("10.0.0.1", Conditions.READY, null, null, null, null, null, Map.of(), Hints.NONE);
+        Endpoint endpoint = Endpoint.of("10.0.0.1", Slice.first(List.of(ports)).number());
         return new Slice("a", IpFamily.IPV4, List.of(ports), List.of(endpoint));
     }
 

@@ -3,6 +3,7 @@ package io.serviceresolver.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serviceresolver.endpoint.ClusterContext;
+import io.serviceresolver.endpoint.EndpointParts;
 import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServicePort;
@@ -33,7 +34,8 @@ class ReflectorRaceTest implements Reflector.State<Slice> {
     private final Reflector<Slice> reflector = new Reflector<>(
             ApiResource.slicesOf(SKIPPY),
             client,
-            new SliceReader(SKIPPY, new Complaints(LoggerFactory.getLogger(getClass()), time::nanoTime)),
+            new SliceReader(
+                    SKIPPY, new Complaints(LoggerFactory.getLogger(getClass()), time::nanoTime), new EndpointParts()),
             new SourceContext(
                     time::nanoTime, time, new Random(1), new ClusterContext("shield", ClusterContext.DEFAULT_DOMAIN)),
             Duration.ofSeconds(75),

@@ -3,6 +3,7 @@ package io.serviceresolver.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointParts;
 import io.serviceresolver.endpoint.Hints;
 import io.serviceresolver.testkit.SliceJson;
 import io.serviceresolver.testkit.VirtualTime;
@@ -22,7 +23,9 @@ class SliceHintsTest {
             json.endpoint("10.0.0." + (i + 1), endpoint -> endpoint.set("hints", Views.yaml(each)));
         }
         Complaints none = new Complaints(LoggerFactory.getLogger(SliceHintsTest.class), new VirtualTime()::nanoTime);
-        Slice slice = new SliceReader(Views.SKIPPY, none).read(json.json()).orElseThrow();
+        Slice slice = new SliceReader(Views.SKIPPY, none, new EndpointParts())
+                .read(json.json())
+                .orElseThrow();
         return slice.at(slice.ports().get(0));
     }
 

@@ -2,7 +2,7 @@ package io.serviceresolver.k8s;
 
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
-import io.serviceresolver.endpoint.Hints;
+import io.serviceresolver.endpoint.EndpointId;
 import io.serviceresolver.endpoint.IpFamily;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,13 +36,16 @@ class SliceMergePropertyTest {
         }
     }
 
-    private static Slice slice(String name, List<SliceEndpoint> endpoints) {
+    private static Slice slice(String name, List<Endpoint> endpoints) {
         return new Slice(name, IpFamily.IPV4, List.of(HTTP), endpoints);
     }
 
-    private static SliceEndpoint endpoint(int address, int pod, Conditions conditions) {
-        return new SliceEndpoint(
-                "10.0.0." + address, conditions, "u" + pod, "p" + pod, null, null, null, Map.of(), Hints.NONE);
+    private static Endpoint endpoint(int address, int pod, Conditions conditions) {
+        return Endpoint.builder("10.0.0." + address, HTTP.number())
+                .conditions(conditions)
+                .uid("u" + pod)
+                .podName("p" + pod)
+                .build();
     }
 
     private static List<Endpoint> union(SliceMerge merge, long now) {
@@ -79,7 +82,7 @@ class SliceMergePropertyTest {
         String name = "s" + random.nextInt(4);
         int kind = random.nextInt(10);
         if (kind < 7) {
-            List<SliceEndpoint> endpoints = new ArrayList<>();
+            List<Endpoint> endpoints = new ArrayList<>();
             for (int i = random.nextInt(4); i > 0; i--) {
                 endpoints.add(
                         endpoint(random.nextInt(5), random.nextInt(6), CONDITIONS[random.nextInt(CONDITIONS.length)]));
@@ -100,21 +103,21 @@ class SliceMergePropertyTest {
     private static Set<String> addresses(Map<String, Slice> model) {
         return model.values().stream()
                 .flatMap(slice -> slice.endpoints().stream())
-                .map(SliceEndpoint::address)
+                .map(Endpoint::address)
                 .collect(Collectors.toSet());
     }
 
     private static Map<String, Integer> ranks(Map<String, Slice> model) {
         Map<String, Integer> ranks = new HashMap<>();
-        Set<SliceEndpoint.Key> ending = new HashSet<>();
+        Set<EndpointId> ending = new HashSet<>();
         model.values()
                 .forEach(slice -> slice.endpoints().stream()
                         .filter(e -> e.conditions().terminating())
-                        .forEach(e -> ending.add(e.key())));
+                        .forEach(e -> ending.add(Slice.key(e))));
         model.values()
                 .forEach(slice -> slice.endpoints()
                         .forEach(e -> ranks.merge(
-                                e.address(), ending.contains(e.key()) ? 0 : rank(e.conditions()), Math::max)));
+                                e.address(), ending.contains(Slice.key(e)) ? 0 : rank(e.conditions()), Math::max)));
         return ranks;
     }
 
@@ -164,7 +167,7 @@ class SliceMergePropertyTest {
     }
 
     private static void write(SliceMerge merge, int number, Map<Integer, Integer> placed, long now) {
-        List<SliceEndpoint> endpoints = new ArrayList<>();
+        List<Endpoint> endpoints = new ArrayList<>();
         placed.forEach((pod, slice) -> {
             if (slice == number) {
                 endpoints.add(endpoint(pod, pod, Conditions.READY));

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
-import io.serviceresolver.endpoint.Hints;
 import io.serviceresolver.endpoint.IpFamily;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,15 +22,19 @@ class SliceMergeTest {
     private final SliceMerge merge = new SliceMerge(LIMBO);
     private long now = -5;
 
-    private static SliceEndpoint pod(String address, @Nullable String uid, Conditions conditions) {
-        return new SliceEndpoint(address, conditions, uid, uid, null, null, null, Map.of(), Hints.NONE);
+    private static Endpoint pod(String address, @Nullable String uid, Conditions conditions) {
+        return Endpoint.builder(address, 80)
+                .conditions(conditions)
+                .uid(uid)
+                .podName(uid)
+                .build();
     }
 
-    private static SliceEndpoint ready(String address, @Nullable String uid) {
+    private static Endpoint ready(String address, @Nullable String uid) {
         return pod(address, uid, Conditions.READY);
     }
 
-    private void put(String name, SliceEndpoint... endpoints) {
+    private void put(String name, Endpoint... endpoints) {
         IpFamily family = name.endsWith("6") ? IpFamily.IPV6 : IpFamily.IPV4;
         merge.put(new Slice(name, family, List.of(HTTP), Arrays.asList(endpoints)), now);
     }
@@ -83,10 +85,23 @@ class SliceMergeTest {
     void keepsTwoPortsOfOneAddressApartAndOnePortOfTwoNames() {
         SlicePort other = new SlicePort("http", 81, null);
         put("a", ready("10.0.0.1", "u1"));
-        merge.put(new Slice("b", IpFamily.IPV4, List.of(other), List.of(ready("10.0.0.1", "u2"))), now);
+        Endpoint second = ready("10.0.0.1", "u2").toBuilder().port(81).build();
+        merge.put(new Slice("b", IpFamily.IPV4, List.of(other), List.of(second)), now);
         assertThat(merge.union(PortChoice.named("http"), V4_FIRST, now))
                 .extracting(Endpoint::authority)
                 .containsExactly("10.0.0.1:80", "10.0.0.1:81");
+    }
+
+    @Test
+    void knowsAPodThatIsTerminatingWhicheverPortASliceSaysSoOf() {
+        put("a", ready("10.0.0.1", "u1"));
+        SlicePort other = new SlicePort("http", 81, null);
+        Endpoint ending =
+                pod("10.0.0.1", "u1", Conditions.DRAINING).toBuilder().port(81).build();
+        merge.put(new Slice("b", IpFamily.IPV4, List.of(other), List.of(ending)), now);
+        assertThat(merge.union(PortChoice.named("http"), V4_FIRST, now))
+                .extracting(Endpoint::authority)
+                .containsExactly("10.0.0.1:81");
     }
 
     @Test

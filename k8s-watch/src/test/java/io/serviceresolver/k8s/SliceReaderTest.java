@@ -9,6 +9,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.serviceresolver.endpoint.Conditions;
+import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointParts;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServicePort;
 import io.serviceresolver.testkit.SliceJson;
@@ -16,6 +18,7 @@ import io.serviceresolver.testkit.VirtualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +37,8 @@ class SliceReaderTest {
     private final Logger log = (Logger) LoggerFactory.getLogger(SliceReaderTest.class);
     private final ListAppender<ILoggingEvent> said = new ListAppender<>();
     private final VirtualTime time = new VirtualTime();
-    private final SliceReader reader = new SliceReader(SKIPPY, new Complaints(log, time::nanoTime));
+    private final SliceReader reader =
+            new SliceReader(SKIPPY, new Complaints(log, time::nanoTime), new EndpointParts());
 
     @BeforeEach
     void listen() {
@@ -60,7 +64,7 @@ class SliceReaderTest {
     }
 
     private String addresses(SliceJson json) {
-        return read(json).endpoints().stream().map(SliceEndpoint::address).collect(Collectors.joining(" "));
+        return read(json).endpoints().stream().map(Endpoint::address).collect(Collectors.joining(" "));
     }
 
     @ParameterizedTest
@@ -106,7 +110,7 @@ class SliceReaderTest {
                                 .putNull("hostname")
                                 .putNull("hints"));
         assertThat(read(nulls).endpoints()).hasSize(1);
-        assertThat(read(nulls).endpoints().get(0).uid()).isNull();
+        assertThat(read(nulls).endpoints().get(0).id().uid()).isNull();
         assertThat(read(nulls).endpoints().get(0).labels()).isEmpty();
         assertThat(read(nulls).ports()).hasSize(1);
     }
@@ -130,8 +134,12 @@ class SliceReaderTest {
                                 .put("kind", "Node")
                                 .put("name", "node-1")
                                 .put("uid", "uid-of-node-1"));
-        assertThat(read(slice).endpoints()).extracting(SliceEndpoint::uid).containsExactly("uid-of-skippy-1", null);
-        assertThat(read(slice).endpoints()).extracting(SliceEndpoint::podName).containsExactly("skippy-1", null);
+        assertThat(read(slice).endpoints())
+                .extracting(endpoint -> endpoint.id().uid())
+                .containsExactly("uid-of-skippy-1", null);
+        assertThat(read(slice).endpoints())
+                .extracting(Endpoint::podName)
+                .containsExactly(Optional.of("skippy-1"), Optional.empty());
     }
 
     @ParameterizedTest

@@ -64,12 +64,12 @@ final class EndpointHealthRaces {
 
         @Actor
         void detector(II_Result result) {
-            result.r1 = (int) health.takeInterval().failures();
+            result.r1 = (int) health.takeInterval(0).failures();
         }
 
         @Arbiter
         void after(II_Result result) {
-            result.r2 = (int) health.takeInterval().failures();
+            result.r2 = (int) health.takeInterval(0).failures();
         }
     }
 
@@ -91,12 +91,12 @@ final class EndpointHealthRaces {
 
         @Actor
         void detector(II_Result result) {
-            result.r1 = health.takeInterval().timed();
+            result.r1 = health.takeInterval(0).timed();
         }
 
         @Arbiter
         void after(II_Result result) {
-            result.r2 = health.takeInterval().timed();
+            result.r2 = health.takeInterval(0).timed();
         }
     }
 
@@ -114,7 +114,7 @@ final class EndpointHealthRaces {
 
         @Actor
         void detector() {
-            health.eject("2 failures in a row", 1, 2);
+            health.troubles().eject("2 failures in a row", 1, 2);
         }
 
         @Actor
@@ -141,7 +141,7 @@ final class EndpointHealthRaces {
 
         @Actor
         void detector() {
-            health.eject("1 of 2 calls failed", 1, 2);
+            health.troubles().eject("1 of 2 calls failed", 1, 2);
         }
 
         @Actor
@@ -152,7 +152,7 @@ final class EndpointHealthRaces {
         @Arbiter
         void after(ZI_Result result) {
             result.r1 = health.isEjected();
-            result.r2 = health.failuresInARow();
+            result.r2 = health.troubles().failuresInARow();
         }
     }
 
@@ -171,12 +171,12 @@ final class EndpointHealthRaces {
         public ReleaseFail() {
             health.record(IO_ERROR, POLICY);
             health.record(IO_ERROR, POLICY);
-            health.eject("2 failures in a row", 1, 2);
+            health.troubles().eject("2 failures in a row", 1, 2);
         }
 
         @Actor
         void detector() {
-            health.release();
+            health.troubles().release();
         }
 
         @Actor
@@ -187,7 +187,7 @@ final class EndpointHealthRaces {
         @Arbiter
         void after(ZI_Result result) {
             result.r1 = health.isEjected();
-            result.r2 = health.failuresInARow();
+            result.r2 = health.troubles().failuresInARow();
         }
     }
 
@@ -208,7 +208,7 @@ final class EndpointHealthRaces {
 
         @Signal
         void detector() {
-            health.eject("2 failures in a row", 1, 2);
+            health.troubles().eject("2 failures in a row", 1, 2);
         }
     }
 }

@@ -1,15 +1,20 @@
 package io.serviceresolver.benchmarks.subject;
 
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointParts;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Endpoints as the watch reads them from EndpointSlices: with the name and the UID of a Pod, its node and its zone. */
+/**
+ * Endpoints as the watch reads them from EndpointSlices: with the name and the UID of a Pod, its node and its zone, and sharing
+ * what they have in common.
+ */
 final class Pods {
 
     private static final int NODES = 100;
 
     private final List<String> nodes = new ArrayList<>();
+    private final EndpointParts parts = new EndpointParts();
     private final List<String> zones = List.of("eu-1a", "eu-1b", "eu-1c");
 
     Pods() {
@@ -20,13 +25,15 @@ final class Pods {
 
     /** The endpoint of a Pod. */
     Endpoint pod(int number) {
-        return Endpoint.builder(address(number), 8080)
+        int node = number % NODES;
+        Endpoint pod = Endpoint.builder(address(number), 8080)
                 .uid(padded(8, Integer.toHexString(number)) + "-5eed-4bad-8bad-"
                         + padded(12, Integer.toHexString(number)))
                 .podName("skippy-7d9c6b5f4-" + padded(5, Integer.toString(number)))
-                .nodeName(nodes.get(number % NODES))
-                .zone(zones.get(number % zones.size()))
+                .nodeName(nodes.get(node))
+                .zone(zones.get(node % zones.size()))
                 .build();
+        return parts.share(pod);
     }
 
     /** The endpoints of the Pods of a number and those after it. */
