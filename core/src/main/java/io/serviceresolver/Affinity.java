@@ -47,6 +47,9 @@ final class Affinity {
 
     /** Ends the bond to an endpoint that may no longer be chosen. */
     void retain(Collection<? extends Candidate> candidates) {
-        bond.updateAndGet(before -> before != null && candidates.contains(before.candidate()) ? before : null);
+        Bond before = bond.get();
+        while (before != null && !candidates.contains(before.candidate()) && !bond.compareAndSet(before, null)) {
+            before = bond.get();
+        }
     }
 }

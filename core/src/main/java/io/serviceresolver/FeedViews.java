@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The handles of one service: that of the whole, and those of its parts for as long as somebody holds them. */
@@ -73,8 +72,12 @@ final class FeedViews {
     }
 
     /** The balancers of all handles. */
-    Stream<Balancer> balancers() {
-        return all().stream().flatMap(ServiceView::balancers);
+    List<Balancer> balancers() {
+        List<Balancer> balancers = new ArrayList<>();
+        for (ServiceView view : all()) {
+            balancers.addAll(view.balancers());
+        }
+        return balancers;
     }
 
     /** Whether any handle was used since this was last asked. */

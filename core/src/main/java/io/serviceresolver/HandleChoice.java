@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,7 +126,7 @@ final class HandleChoice {
         return String.join("; ", notes);
     }
 
-    Stream<Balancer> balancers() {
+    List<Balancer> balancers() {
         return balancers.balancers();
     }
 

@@ -4,9 +4,9 @@ import io.serviceresolver.balancer.Balancer;
 import io.serviceresolver.balancer.Balancer.Interest;
 import io.serviceresolver.balancer.Candidate;
 import io.serviceresolver.call.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of all calls to one service: how they ended, and which balancers are told of them. */
@@ -34,15 +34,21 @@ final class Ledger {
     }
 
     /** Tells these balancers from now on, as far as they are interested, and no others. */
-    void tell(Stream<Balancer> balancers) {
-        List<Balancer> interested = balancers
-                .filter(balancer -> balancer.interest() != Interest.NONE)
-                .toList();
-        timed = interested.stream().anyMatch(balancer -> balancer.interest() == Interest.LATENCY);
+    void tell(List<Balancer> balancers) {
+        List<Balancer> interested = new ArrayList<>();
+        boolean anyTimed = false;
+        for (Balancer balancer : balancers) {
+            Interest interest = balancer.interest();
+            if (interest != Interest.NONE) {
+                interested.add(balancer);
+                anyTimed |= interest == Interest.LATENCY;
+            }
+        }
+        timed = anyTimed;
         if (interested.size() < 2) {
             told = interested.isEmpty() ? null : interested.get(0);
         } else {
-            told = new ToldBalancers(interested);
+            told = new ToldBalancers(List.copyOf(interested));
         }
     }
 

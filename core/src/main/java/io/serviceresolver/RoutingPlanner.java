@@ -129,10 +129,12 @@ final class RoutingPlanner {
         while (needed > 1 && shares.share(needed - 1) == 0) {
             needed--;
         }
-        return levels.stream()
-                .limit(needed)
-                .flatMap(level -> level.onTrial().stream())
-                .toList();
+        return needed == 1
+                ? levels.get(0).onTrial()
+                : levels.stream()
+                        .limit(needed)
+                        .flatMap(level -> level.onTrial().stream())
+                        .toList();
     }
 
     private String panic(RoutingLevel level) {

@@ -40,7 +40,7 @@ record ServicePart(LabelSelector selector) {
     }
 
     private boolean lacksLabels(EndpointSet all) {
-        return needsPodLabels() && all.traits().podLabels().status() != PodLabels.Status.KNOWN;
+        return !isWhole() && all.traits().podLabels().status() != PodLabels.Status.KNOWN && needsPodLabels();
     }
 
     EndpointFilter filter() {

@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a user holds of a service: all of it, or the part with certain labels. */
@@ -113,7 +112,7 @@ final class ServiceView implements ServiceHandle {
         return pickable.size();
     }
 
-    Stream<Balancer> balancers() {
+    List<Balancer> balancers() {
         return choice.balancers();
     }
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The balancers of one handle: one for each tier, kept for as long as the tier is there. Confined to the event loop. */
@@ -146,9 +145,15 @@ final class TierBalancers {
     }
 
     /** All balancers, also one that is not used yet. */
-    Stream<Balancer> balancers() {
-        return Stream.concat(
-                Stream.ofNullable(unused), entries.values().stream().map(entry -> entry.balancer));
+    List<Balancer> balancers() {
+        List<Balancer> all = new ArrayList<>();
+        if (unused != null) {
+            all.add(unused);
+        }
+        for (Entry entry : entries.values()) {
+            all.add(entry.balancer);
+        }
+        return all;
     }
 
     @Nullable

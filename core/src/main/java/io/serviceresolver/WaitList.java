@@ -48,6 +48,9 @@ final class WaitList {
     }
 
     private void release(Predicate<Waiter> which, Consumer<Waiter> how) {
+        if (waiters.isEmpty()) {
+            return;
+        }
         List<Waiter> released = waiters.stream().filter(which).toList();
         if (!released.isEmpty()) {
             waiters.removeAll(released);

@@ -18,7 +18,6 @@ import io.serviceresolver.testkit.VirtualTime;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
  * The hosts of one service and the balancer that is told of their calls, and nothing around them: one is made for each
@@ -44,7 +43,7 @@ final class BareService {
     BareService(BalancerFactory factory, EndpointSet pods) {
         balancer = factory.create(new BalancerContext(RANDOM, TIME::nanoTime));
         table.update(pods);
-        ledger.tell(Stream.of(balancer));
+        ledger.tell(List.of(balancer));
     }
 
     private static FeedHealth health() {

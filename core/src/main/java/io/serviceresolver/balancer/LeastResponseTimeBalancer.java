@@ -46,10 +46,10 @@ final class LeastResponseTimeBalancer implements Balancer {
         order = now;
         timed = all;
         best.forget();
-        return picker(all, Weights.of(candidates, context));
+        return picker(now, all, Weights.of(candidates, context));
     }
 
-    private Picker picker(TimedCandidate[] all, double[] weights) {
+    private Picker picker(Candidate[] now, TimedCandidate[] all, double[] weights) {
         if (all.length == 1) {
             return all[0]::candidate;
         }
@@ -58,7 +58,7 @@ final class LeastResponseTimeBalancer implements Balancer {
         }
         return all.length <= LeastOfAll.FEW
                 ? new LeastOfAll(all, cursor, times, best, context.random())
-                : new LeastOfFive(all, cursor, times, context.random());
+                : new LeastOfFive(now, all, cursor, times, context.random());
     }
 
     /** What is known of candidates stays. New ones are newcomers, unless all are new. */

@@ -30,7 +30,16 @@ final class TimedCandidate extends MeanLatency {
 
     /** How long one call more would take in relation to the mean of all, as far as can be known. */
     float load(ResponseTimes times, int now) {
-        return relative(times, now) * (candidate.inFlight() + 1);
+        return load(times, now, candidate.inFlight());
+    }
+
+    /**
+     * The same, where the calls in flight are known.
+     *
+     * @param inFlight how many there are
+     */
+    float load(ResponseTimes times, int now, int inFlight) {
+        return relative(times, now) * (inFlight + 1);
     }
 
     /**

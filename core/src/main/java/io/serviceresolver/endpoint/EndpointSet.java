@@ -16,7 +16,7 @@ public final class EndpointSet {
 
     /** The set without endpoints from which every line of versions starts: version 0. */
     public static final EndpointSet EMPTY = new EndpointSet(
-            0, EndpointIndex.EMPTY, new EndpointList(), 0, Changes.NONE, ServiceTraits.DEFAULT, new Object());
+            0, EndpointIndex.EMPTY, new FixedList<>(), 0, Changes.NONE, ServiceTraits.DEFAULT, new Object());
 
     /** Tells this set from every other one, and is what its successor remembers of it: not the set, which may go. */
     private final Object token = new Object();
@@ -25,7 +25,7 @@ public final class EndpointSet {
 
     private final long version;
     private final EndpointIndex index;
-    private final EndpointList endpoints;
+    private final FixedList<Endpoint> endpoints;
     private final int readyCount;
     private final Changes changes;
     private final ServiceTraits traits;
@@ -33,7 +33,7 @@ public final class EndpointSet {
     private EndpointSet(
             long version,
             EndpointIndex index,
-            EndpointList endpoints,
+            FixedList<Endpoint> endpoints,
             int readyCount,
             Changes changes,
             ServiceTraits traits,
@@ -77,24 +77,24 @@ public final class EndpointSet {
      * @return this very set where nothing changed, else a set of the next version
      */
     public EndpointSet next(Collection<Endpoint> replacements, ServiceTraits now) {
-        SetComparison comparison = compare(replacements.toArray(new Endpoint[0]));
+        SetComparison comparison = compare(replacements.toArray());
         Changes since = comparison.changes();
         if (since.isEmpty() && now.equals(traits)) {
             return this;
         }
-        EndpointList next = comparison.endpoints();
+        FixedList<Endpoint> next = comparison.endpoints();
         int ready = readyCount + comparison.moreReady();
         return new EndpointSet(version + 1, index.next(since, next), next, ready, since, now, token);
     }
 
-    private SetComparison compare(Endpoint[] next) {
+    private SetComparison compare(Object[] next) {
         SetComparison comparison = new SetComparison(endpoints, index, next);
         if (!comparison.run()) {
             Map<EndpointId, Endpoint> unique = new LinkedHashMap<>();
-            for (Endpoint endpoint : next) {
+            for (Endpoint endpoint : new FixedList<Endpoint>(next)) {
                 unique.put(endpoint.id(), endpoint);
             }
-            comparison = new SetComparison(endpoints, index, unique.values().toArray(new Endpoint[0]));
+            comparison = new SetComparison(endpoints, index, unique.values().toArray());
             comparison.run();
         }
         return comparison;

@@ -13,18 +13,18 @@ import java.util.Set;
  */
 final class SetComparison {
 
-    private final EndpointList before;
+    private final FixedList<Endpoint> before;
     private final EndpointIndex index;
 
     /** What follows, with the objects of before where nothing is new. */
-    private final Endpoint[] now;
+    private final Object[] now;
 
     private final List<Endpoint> added = new ArrayList<>();
     private final List<Endpoint> updated = new ArrayList<>();
     private final List<Endpoint> removed = new ArrayList<>();
     private int moreReady;
 
-    SetComparison(EndpointList before, EndpointIndex index, Endpoint[] now) {
+    SetComparison(FixedList<Endpoint> before, EndpointIndex index, Object[] now) {
         this.before = before;
         this.index = index;
         this.now = now;
@@ -34,14 +34,14 @@ final class SetComparison {
     boolean run() {
         int most = Math.min(before.size(), now.length);
         int start = before.sameFirst(now);
-        while (start < most && isSame(before.get(start), now[start])) {
+        while (start < most && isSame(before.get(start), now(start))) {
             kept(before.get(start), start);
             start++;
         }
         int shift = before.size() - now.length;
         int same = now.length - before.sameLast(most - start, now);
         int end = same;
-        while (end > start && end + shift > start && isSame(before.get(end - 1 + shift), now[end - 1])) {
+        while (end > start && end + shift > start && isSame(before.get(end - 1 + shift), now(end - 1))) {
             end--;
         }
         if (!runBetween(start, end + shift, end)) {
@@ -53,12 +53,16 @@ final class SetComparison {
         return true;
     }
 
+    private Endpoint now(int place) {
+        return (Endpoint) now[place];
+    }
+
     private static boolean isSame(Endpoint one, Endpoint other) {
         return one.id().equals(other.id());
     }
 
     private void kept(Endpoint was, int place) {
-        Endpoint is = now[place];
+        Endpoint is = now(place);
         if (was.equals(is)) {
             now[place] = was;
         } else {
@@ -74,7 +78,7 @@ final class SetComparison {
         }
         Set<EndpointId> fresh = new HashSet<>();
         for (int i = start; i < end; i++) {
-            Endpoint is = now[i];
+            Endpoint is = now(i);
             Endpoint was = left.remove(is.id());
             if (was != null) {
                 kept(was, i);
@@ -103,8 +107,8 @@ final class SetComparison {
     }
 
     /** The endpoints that follow. */
-    EndpointList endpoints() {
-        return new EndpointList(now);
+    FixedList<Endpoint> endpoints() {
+        return new FixedList<>(now);
     }
 
     /** How many more are ready. */
