@@ -16,7 +16,7 @@ public record Changes(List<Endpoint> added, List<Endpoint> updated, List<Endpoin
 
     /** Copies the lists. */
     public Changes {
-        added = added instanceof EndpointList ? added : List.copyOf(added);
+        added = added instanceof FixedList<Endpoint> ? added : List.copyOf(added);
         updated = List.copyOf(updated);
         removed = List.copyOf(removed);
     }

@@ -11,6 +11,7 @@ import io.serviceresolver.source.StaticSource;
 import io.serviceresolver.testkit.VirtualTime;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -26,7 +27,12 @@ final class Call {
 
     private static final HttpRequest REQUEST =
             HttpRequest.newBuilder(URI.create("http://skippy/")).build();
-    private static final BodyHandler<Void> DISCARDING = head -> BodySubscribers.discarding();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    /** Not one of those that nobody counts. */
+    private static final BodyHandler<Void> COUNTED =
+            head -> BodySubscribers.mapping(BodySubscribers.discarding(), nothing -> nothing);
+
     private static final ServiceHandle SKIPPY = skippy();
 
     static final ResponseInfo OK = new Head(200);
@@ -80,7 +86,7 @@ final class Call {
 
     /** The head of an answer comes, which is the caller's if none was before. */
     void answer(PodCall attempt) {
-        if (attempt.counting(DISCARDING).apply(OK) instanceof CountedBody<Void> counted) {
+        if (attempt.counting(CLIENT, COUNTED).apply(OK) instanceof CountedBody<Void> counted) {
             answers.incrementAndGet();
             body = counted;
         }

@@ -26,7 +26,7 @@ final class PendingExchangeRaces {
 
         @Actor
         void sends() {
-            pending.begin(exchange);
+            pending.begin(exchange::cancel);
         }
 
         @Actor
