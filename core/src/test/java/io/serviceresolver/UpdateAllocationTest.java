@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.serviceresolver.balancer.BalancerFactory;
 import io.serviceresolver.balancer.Balancers;
+import io.serviceresolver.balancer.Candidate;
+import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.testkit.VirtualTime;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,19 +32,36 @@ class UpdateAllocationTest {
                 // The set, its index with two places for each, the hosts, the picker.
                 Arguments.of("round robin", Balancers.roundRobin(), 5 * 4 + 1),
                 // Besides these, the nodes in their order and by index.
-                Arguments.of("least connections", Balancers.leastConnections(), 7 * 4 + 1));
+                Arguments.of("least connections", Balancers.leastConnections(), 7 * 4 + 1),
+                // The same, of estimates.
+                Arguments.of("least response time", Balancers.leastResponseTime(), 7 * 4 + 1));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("balancers")
     void anUpdateCopiesSomeArraysAndMakesNothingForEachEndpoint(
             String name, BalancerFactory balancer, int bytesForEach) {
-        long forEach = (bytes(balancer, MANY) - bytes(balancer, FEW)) / (MANY - FEW);
-        assertThat(forEach).as(name).isLessThan(bytesForEach);
+        assertThat(bytesForEach(balancer, (skippy, time) -> {})).as(name).isLessThan(bytesForEach);
     }
 
-    /** The bytes that one update allocates, of many that each replace one endpoint. */
-    private static long bytes(BalancerFactory balancer, int size) {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("balancers")
+    void nobodyIsLookedAtBecauseOneWasEjectedOnce(String name, BalancerFactory balancer, int bytesForEach) {
+        assertThat(bytesForEach(balancer, UpdateAllocationTest::ejectOnce))
+                .as(name)
+                .isLessThan(bytesForEach);
+    }
+
+    private static long bytesForEach(BalancerFactory balancer, BiConsumer<ServiceHandle, VirtualTime> before) {
+        return (bytes(balancer, MANY, before) - bytes(balancer, FEW, before)) / (MANY - FEW);
+    }
+
+    /**
+     * The bytes that one update allocates, of many that each replace one endpoint.
+     *
+     * @param before what happens before those that are counted
+     */
+    private static long bytes(BalancerFactory balancer, int size, BiConsumer<ServiceHandle, VirtualTime> before) {
         Endpoint[] endpoints = IntStream.range(0, size)
                 .mapToObj(UpdateAllocationTest::endpoint)
                 .toArray(Endpoint[]::new);
@@ -54,12 +75,24 @@ class UpdateAllocationTest {
             ServiceHandle skippy = resolver.service("skippy");
             time.runDue();
             replace(source, time, endpoints, 0);
-            long before = THREAD.getCurrentThreadAllocatedBytes();
+            before.accept(skippy, time);
+            long then = THREAD.getCurrentThreadAllocatedBytes();
             replace(source, time, endpoints, UPDATES);
-            long bytes = THREAD.getCurrentThreadAllocatedBytes() - before;
+            long bytes = THREAD.getCurrentThreadAllocatedBytes() - then;
             assertThat(skippy.endpoints().endpoints()).containsExactly(endpoints);
             return bytes / UPDATES;
         }
+    }
+
+    private static void ejectOnce(ServiceHandle skippy, VirtualTime time) {
+        skippy.begin().end(Outcome.CONNECT_FAILED, Candidate.UNTIMED);
+        time.runDue();
+        assertThat(skippy.stats().ejected()).isEqualTo(1);
+        time.advance(Duration.ofSeconds(2));
+        // The first call after that is its trial.
+        skippy.begin().end(Outcome.SUCCESS, Candidate.UNTIMED);
+        time.runDue();
+        assertThat(skippy.stats().ejected()).isZero();
     }
 
     private static void replace(ScriptedSource source, VirtualTime time, Endpoint[] endpoints, int first) {

@@ -28,11 +28,7 @@ final class LeastOfFive implements Picker {
      * @param all what is known of each of them, in the same order
      */
     LeastOfFive(
-            Candidate[] candidates,
-            TimedCandidate[] all,
-            Cursor cursor,
-            ResponseTimes times,
-            RandomGenerator random) {
+            Candidate[] candidates, TimedCandidate[] all, Cursor cursor, ResponseTimes times, RandomGenerator random) {
         this.candidates = candidates;
         this.all = all;
         this.quarter = (all.length - 1) / QUARTERS;

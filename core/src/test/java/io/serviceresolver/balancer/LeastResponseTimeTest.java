@@ -183,6 +183,31 @@ class LeastResponseTimeTest {
     }
 
     @Test
+    void oneThatJoinsIsTakenForSlowerWhereverTheOthersStandNow() {
+        answer(first, 10);
+        answer(second, 10);
+        FakeCandidate third = service.candidate(2);
+        Picker now = balancer.update(List.of(second, third, first));
+        assertThat(counts(now, 3, 100)[2]).isZero();
+        FakeCandidate fourth = service.candidate(3);
+        now = balancer.update(List.of(fourth, second, third, first));
+        first.begin();
+        second.begin();
+        assertThat(counts(now, 4, 100)).as("both are").containsExactly(0, 0, 50, 50);
+    }
+
+    @Test
+    void oneThatJoinsIsChosenAtOnceWhereTheOthersAreBusy() {
+        first.begin();
+        second.begin();
+        // From now on it is known how busy the least busy one is.
+        assertThat(counts(picker, 2, 100)).containsExactly(50, 50);
+        FakeCandidate third = service.candidate(2);
+        Picker now = balancer.update(List.of(first, second, third));
+        assertThat(counts(now, 3, 100)).containsExactly(0, 0, 100);
+    }
+
+    @Test
     void noneIsTakenForSlowerWhereAllAreNew() {
         answer(first, 10);
         answer(second, 10);
@@ -201,6 +226,15 @@ class LeastResponseTimeTest {
         FakeCandidate third = service.candidate(2);
         Picker now = balancer.update(List.of(third, second, first));
         assertThat(now.pick()).isSameAs(second);
+    }
+
+    @Test
+    void keepsNothingOfOneThatLeft() {
+        answers(first, 10);
+        answers(second, 10);
+        balancer.update(List.of(second));
+        Picker now = balancer.update(List.of(second, first));
+        assertThat(counts(now, 2, 100)).as("it is a newcomer").containsExactly(0, 100);
     }
 
     @Test

@@ -2,13 +2,21 @@ package io.serviceresolver.balancer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What two arrays share, and what of one can be taken over for the other. */
 class SpanTest {
+
+    /** Candidates, where their indexes say. */
+    private @Nullable Candidate[] byIndex = {};
 
     @Test
     void liesBetweenWhatIsTheSameFromTheBeginningAndFromTheEnd() {
@@ -35,6 +43,52 @@ class SpanTest {
                     .as("%s, %s", Arrays.toString(before), Arrays.toString(now))
                     .containsExactly(now);
         }
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // It takes what may be null there for what may not.
+    void whatIsFoundByIndexIsThatOfTheCandidatesNow() {
+        Random random = new Random(20261130);
+        FakeService service = new FakeService();
+        Candidate[] before = {};
+        for (int step = 0; step < 5_000; step++) {
+            Candidate[] now = next(before, service, random);
+            Span span = Span.between(before, now);
+            List<@Nullable Candidate> was = Arrays.asList(byIndex);
+            List<@Nullable Candidate> wasThen = Arrays.asList(byIndex.clone());
+            byIndex = span.place(byIndex, before, now, now);
+            assertThat(was).as("others may read it still").isEqualTo(wasThen);
+            for (Candidate candidate : now) {
+                assertThat(byIndex[candidate.index()]).isSameAs(candidate);
+            }
+            assertThat(Arrays.asList(byIndex)).filteredOn(Objects::nonNull).hasSize(now.length);
+            before = now;
+        }
+    }
+
+    /** Some stay, in another order perhaps, and some come: with indexes that are free, or were that of one that left. */
+    private static Candidate[] next(Candidate[] before, FakeService service, Random random) {
+        List<Candidate> next = new ArrayList<>();
+        for (Candidate one : before) {
+            if (random.nextInt(4) > 0) {
+                next.add(one);
+            }
+        }
+        for (int coming = random.nextInt(3); coming > 0; coming--) {
+            int index = 0;
+            while (isTaken(next, index)) {
+                index++;
+            }
+            next.add(random.nextInt(next.size() + 1), service.candidate(index));
+        }
+        if (random.nextInt(4) == 0) {
+            Collections.shuffle(next, random);
+        }
+        return next.toArray(new Candidate[0]);
+    }
+
+    private static boolean isTaken(List<Candidate> by, int index) {
+        return by.stream().anyMatch(one -> one.index() == index);
     }
 
     private static Integer[] letters(Random random) {
