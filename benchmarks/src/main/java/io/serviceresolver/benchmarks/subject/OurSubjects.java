@@ -32,7 +32,7 @@ final class OurSubjects implements SubjectProvider {
                 ours("ewma", COUNTED, ALL, count -> new Ours(Balancers.peakEwma(), count)),
                 ours("ring-hash", COUNTED, ALL, count -> new Ours(Balancers.ringHash(), count)),
                 ours("maglev", COUNTED, ALL, count -> new Ours(Balancers.maglev(), count)),
-                ours("rr-by-name", "floor-rr", Set.of(PICK), OursByName::new),
+                ours("lrt-by-name", COUNTED, Set.of(PICK), OursByName::new),
                 ours(
                         "lc-lease",
                         COUNTED,

@@ -2,7 +2,7 @@ package io.serviceresolver.benchmarks.subject;
 
 import io.serviceresolver.ServiceResolver;
 
-/** The one-liner: the resolver that the process shares, found by the name of the service each time. */
+/** The one-liner: the resolver that the process shares, with the default balancer, found by the name of the service each time. */
 final class OursByName implements Subject {
 
     OursByName(int count) {
@@ -16,7 +16,7 @@ final class OursByName implements Subject {
 
     @Override
     public void update() {
-        throw new UnsupportedOperationException("update: by name (expected: rr, which is updated in the same way)");
+        throw new UnsupportedOperationException("update: by name (expected: lrt, which is updated in the same way)");
     }
 
     @Override
