@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What two arrays share, and what of one can be taken over for the other. */
 class SpanTest {
+
+    /** Candidates, where their indexes say. */
+    private @Nullable Candidate[] byIndex = {};
 
     @Test
     void liesBetweenWhatIsTheSameFromTheBeginningAndFromTheEnd() {
@@ -44,23 +46,22 @@ class SpanTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // It takes what may be null there for what may not.
     void whatIsFoundByIndexIsThatOfTheCandidatesNow() {
         Random random = new Random(20261130);
         FakeService service = new FakeService();
         Candidate[] before = {};
-        @Nullable String[] byIndex = {};
         for (int step = 0; step < 5_000; step++) {
             Candidate[] now = next(before, service, random);
             Span span = Span.between(before, now);
-            String[] made = Stream.of(now).map(SpanTest::name).toArray(String[]::new);
-            @Nullable String[] was = byIndex;
-            List<@Nullable String> wasThen = Arrays.asList(was.clone());
-            byIndex = span.place(was, before, now, made);
-            assertThat(was).as("others may read it still").containsExactlyElementsOf(wasThen);
+            List<@Nullable Candidate> was = Arrays.asList(byIndex);
+            List<@Nullable Candidate> wasThen = Arrays.asList(byIndex.clone());
+            byIndex = span.place(byIndex, before, now, now);
+            assertThat(was).as("others may read it still").isEqualTo(wasThen);
             for (Candidate candidate : now) {
-                assertThat(byIndex[candidate.index()]).isEqualTo(name(candidate));
+                assertThat(byIndex[candidate.index()]).isSameAs(candidate);
             }
-            assertThat(Stream.of(byIndex).filter(Objects::nonNull)).hasSize(now.length);
+            assertThat(Arrays.asList(byIndex)).filteredOn(Objects::nonNull).hasSize(now.length);
             before = now;
         }
     }
@@ -88,10 +89,6 @@ class SpanTest {
 
     private static boolean isTaken(List<Candidate> by, int index) {
         return by.stream().anyMatch(one -> one.index() == index);
-    }
-
-    private static String name(Candidate candidate) {
-        return Integer.toString(System.identityHashCode(candidate));
     }
 
     private static Integer[] letters(Random random) {
