@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A call to a service of two Pods, whose wire a race stands for. */
@@ -31,7 +32,7 @@ final class Call {
 
     /** Not one of those that nobody counts. */
     private static final BodyHandler<Void> COUNTED =
-            head -> BodySubscribers.mapping(BodySubscribers.discarding(), nothing -> nothing);
+            head -> BodySubscribers.mapping(BodySubscribers.discarding(), Function.identity());
 
     private static final ServiceHandle SKIPPY = skippy();
 
