@@ -28,6 +28,9 @@ final class FeedHealth {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
+    /** How often counts are noted where nobody judges by them: 2^31 calls in that time are more than one endpoint gets. */
+    private static final long NOTED_HOURS = 1;
+
     private final Target target;
     private final OutlierPolicy policy;
     private final OutlierDetector detector;
@@ -112,6 +115,11 @@ final class FeedHealth {
             interval =
                     context.scheduler().scheduleWithFixedDelay(this::judgeInterval, nanos, nanos, TimeUnit.NANOSECONDS);
             advanceLater();
+        } else {
+            // Nobody else asks hosts for their counts before these begin anew.
+            interval = context.scheduler()
+                    .scheduleWithFixedDelay(
+                            () -> all.get().forEach(Host::note), NOTED_HOURS, NOTED_HOURS, TimeUnit.HOURS);
         }
     }
 

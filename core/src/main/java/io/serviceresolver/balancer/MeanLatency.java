@@ -28,18 +28,13 @@ sealed class MeanLatency extends AtomicLong permits TimedCandidate {
     /** What is left of a call after so many units; nothing after seven times the time of fading. */
     private static final double[] LEFT = left();
 
-    /** More calls than this are counted as this. */
-    private final int most;
-
     /**
      * Made of what is known already.
      *
-     * @param most the highest number of calls that count, 2,000 at most: the higher, the slower the mean follows
      * @param word zero where nothing is known
      */
-    MeanLatency(int most, long word) {
+    MeanLatency(long word) {
         super(word);
-        this.most = most;
     }
 
     private static double[] left() {
@@ -92,17 +87,18 @@ sealed class MeanLatency extends AtomicLong permits TimedCandidate {
      * Counts a call.
      *
      * @param nanos how long it took, 1 or more
+     * @param most the highest number of calls that count, 2,000 at most: the higher, the slower the mean follows
      */
-    void add(double nanos, int now) {
+    void add(double nanos, int now, int most) {
         long before;
         long after;
         do {
             before = get();
-            after = with(before, nanos, now);
+            after = with(before, nanos, now, most);
         } while (!compareAndSet(before, after));
     }
 
-    private long with(long word, double nanos, int now) {
+    private static long with(long word, double nanos, int now, int most) {
         double calls = calls(word, now);
         double mean = (mean(word) * calls + nanos) / (calls + 1);
         int time = age(word, now) < LAG_UNITS ? (int) (word >>> TIME_SHIFT) : now;

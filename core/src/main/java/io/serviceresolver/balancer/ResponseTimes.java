@@ -49,7 +49,7 @@ final class ResponseTimes {
     private final CoarseClock clock;
 
     /** Calls of all candidates that went well. Written by whoever ends one. */
-    private final MeanLatency all = new MeanLatency(MOST_CALLS_OF_ALL, 0);
+    private final MeanLatency all = new MeanLatency(0);
 
     /** The mean of all when it last shifted, and how often it did. Written, without order, by whoever ends a call. */
     private double meanThen;
@@ -63,13 +63,13 @@ final class ResponseTimes {
 
     /** A candidate of which nothing is known. */
     static TimedCandidate unknown(Candidate candidate) {
-        return new TimedCandidate(candidate, MOST_CALLS, 0);
+        return new TimedCandidate(candidate, 0);
     }
 
     /** A candidate that joins others. */
     TimedCandidate newcomer(Candidate candidate) {
         long assumed = isKnown() ? MeanLatency.word(NEWCOMER * mean(), PRIOR_CALLS, clock.look()) : 0;
-        return new TimedCandidate(candidate, MOST_CALLS, assumed);
+        return new TimedCandidate(candidate, assumed);
     }
 
     /** Whether any call went well or failed. If not, all candidates are alike. */
@@ -123,14 +123,14 @@ final class ResponseTimes {
     private void succeeded(TimedCandidate of, long latencyNanos, int now, int bits) {
         if (latencyNanos >= 0) {
             double nanos = Math.max(1, latencyNanos);
-            of.add(nanos, now);
+            of.add(nanos, now, MOST_CALLS);
             if ((bits & ONE_IN_EIGHT) == 0 || all.calls(now) < ENOUGH_CALLS) {
-                all.add(nanos, now);
+                all.add(nanos, now, MOST_CALLS_OF_ALL);
                 noteShift();
             }
         } else if (isKnown()) {
             // It makes up for failures, and says nothing else.
-            of.add(mean(), now);
+            of.add(mean(), now, MOST_CALLS);
         }
     }
 
@@ -146,14 +146,14 @@ final class ResponseTimes {
         if (!isKnown()) {
             all.compareAndSet(0, MeanLatency.word(ASSUMED_NANOS, 0, now));
         }
-        of.add(Math.max(FAILED_CALLS * mean(), (double) latencyNanos), now);
+        of.add(Math.max(FAILED_CALLS * mean(), (double) latencyNanos), now, MOST_CALLS);
     }
 
     /** A call that nobody waited for to its end took at least so long: that counts where it is longer than was expected. */
     private void givenUp(TimedCandidate of, long latencyNanos, int now) {
         double mean = mean();
         if (isKnown() && latencyNanos > relative(of, moment(now, shifts)) * mean) {
-            of.add((double) latencyNanos, now);
+            of.add((double) latencyNanos, now, MOST_CALLS);
         }
     }
 }

@@ -15,8 +15,8 @@ final class TimedCandidate extends MeanLatency {
 
     private int moment = ResponseTimes.NEVER;
 
-    TimedCandidate(Candidate candidate, int most, long word) {
-        super(most, word);
+    TimedCandidate(Candidate candidate, long word) {
+        super(word);
         this.candidate = candidate;
     }
 

@@ -16,7 +16,7 @@ class MeanLatencyTest {
     private static final double MILLI = 1e6;
     private static final int TEN_SECONDS = units(Duration.ofSeconds(10));
 
-    private final MeanLatency latency = new MeanLatency(100, 0);
+    private final MeanLatency latency = new MeanLatency(0);
 
     @Test
     void nothingIsKnownAtFirst() {
@@ -27,8 +27,8 @@ class MeanLatencyTest {
 
     @Test
     void isTheMeanOfItsCalls() {
-        latency.add(10 * MILLI, 7);
-        latency.add(20 * MILLI, 7);
+        latency.add(10 * MILLI, 7, 100);
+        latency.add(20 * MILLI, 7, 100);
         assertThat(latency.mean()).isCloseTo(15 * MILLI, within(MILLI / 1_000));
         assertThat(latency.calls(7)).isEqualTo(2);
     }
@@ -51,7 +51,7 @@ class MeanLatencyTest {
                 sum = sum * 100 / calls;
                 calls = 100;
             }
-            latency.add(nanos, now);
+            latency.add(nanos, now, 100);
             assertThat(latency.calls(now)).as("seed %s", seed).isCloseTo(calls, within(0.02 * calls));
             assertThat(latency.mean()).as("seed %s", seed).isCloseTo(sum / calls, within(0.03 * sum / calls));
         }
@@ -60,7 +60,7 @@ class MeanLatencyTest {
     @Test
     void fadesWithTimeAndIsForgottenAtLast() {
         for (int i = 0; i < 50; i++) {
-            latency.add(MILLI, 0);
+            latency.add(MILLI, 0, 100);
         }
         assertThat(latency.calls(TEN_SECONDS)).isCloseTo(50 / Math.E, within(0.3));
         assertThat(latency.calls(3 * TEN_SECONDS)).isCloseTo(50 / Math.exp(3), within(0.1));
@@ -71,9 +71,9 @@ class MeanLatencyTest {
 
     @Test
     void aThreadThatLagsBehindDoesNotSeeWhatIsNewAsOld() {
-        latency.add(MILLI, 1_000);
+        latency.add(MILLI, 1_000, 100);
         assertThat(latency.calls(990)).isEqualTo(1);
-        latency.add(MILLI, 990);
+        latency.add(MILLI, 990, 100);
         assertThat(latency.calls(1_000)).isEqualTo(2);
     }
 
@@ -81,7 +81,7 @@ class MeanLatencyTest {
     void noNumberBreaksIt() {
         for (double nanos : List.of(1.0, 100.0 * Long.MAX_VALUE, 1.0)) {
             for (int i = 0; i < 200; i++) {
-                latency.add(nanos, Integer.MAX_VALUE + i);
+                latency.add(nanos, Integer.MAX_VALUE + i, 100);
                 assertThat(latency.mean()).isBetween(0.99, 101.0 * Long.MAX_VALUE);
                 assertThat(latency.calls(Integer.MAX_VALUE + i)).isBetween(1.0, 100.0);
             }
@@ -90,12 +90,12 @@ class MeanLatencyTest {
 
     @Test
     void noCallIsLostWhenManyThreadsCountAtOnce() throws Exception {
-        MeanLatency shared = new MeanLatency(2_000, 0);
+        MeanLatency shared = new MeanLatency(0);
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < 4; t++) {
             Thread thread = new Thread(() -> {
                 for (int i = 0; i < 450; i++) {
-                    shared.add(MILLI, 3);
+                    shared.add(MILLI, 3, 2_000);
                 }
             });
             thread.start();

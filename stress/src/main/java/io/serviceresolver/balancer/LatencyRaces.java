@@ -25,16 +25,16 @@ final class LatencyRaces {
     @Outcome(expect = FORBIDDEN, desc = "One is lost, or a mean goes with another number of calls")
     public static class MeanAddAdd {
 
-        private final MeanLatency mean = new MeanLatency(30, 0);
+        private final MeanLatency mean = new MeanLatency(0);
 
         @Actor
         void fast() {
-            mean.add(100, NOW);
+            mean.add(100, NOW, 30);
         }
 
         @Actor
         void slow() {
-            mean.add(300, NOW);
+            mean.add(300, NOW, 30);
         }
 
         @Arbiter
@@ -52,11 +52,11 @@ final class LatencyRaces {
     @Outcome(expect = FORBIDDEN, desc = "Half of a word")
     public static class MeanAddSee {
 
-        private final MeanLatency mean = new MeanLatency(30, 0);
+        private final MeanLatency mean = new MeanLatency(0);
 
         @Actor
         void ends() {
-            mean.add(100, NOW);
+            mean.add(100, NOW, 30);
         }
 
         @Actor
