@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serviceresolver.endpoint.EndpointParts;
 import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.endpoint.IpFamily;
+import io.serviceresolver.testkit.Heap;
 import io.serviceresolver.testkit.SliceJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,29 +40,24 @@ class SliceMemoryTest {
                 .put("uid", new UUID(number * 0x9E3779B97F4A7C15L, ~number).toString());
     }
 
-    private static long used() {
-        Runtime runtime = Runtime.getRuntime();
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-        }
-        return runtime.totalMemory() - runtime.freeMemory();
-    }
+    /** Slices, and the set that they amount to. */
+    private record Known(SliceMerge merge, EndpointSet set) {}
 
-    @Test
-    void keepsNumbersAndWhatIsSharedOfEachEndpoint() throws IOException {
+    private static Known known() throws IOException {
         Complaints none = new Complaints(LoggerFactory.getLogger(SliceMemoryTest.class), () -> 0);
         SliceReader reader = new SliceReader(Views.SKIPPY, none, new EndpointParts());
-        reader.read(Json.tree(slice(0)));
-        long before = used();
         SliceMerge merge = new SliceMerge(0);
         for (int i = 0; i < SLICES; i++) {
             merge.put(reader.read(Json.tree(slice(i))).orElseThrow(), 0);
         }
-        EndpointSet set = EndpointSet.of(merge.union(PortChoice.named("http"), List.of(IpFamily.values()), 0));
-        long each = (used() - before) / set.size();
+        return new Known(merge, EndpointSet.of(merge.union(PortChoice.named("http"), List.of(IpFamily.values()), 0)));
+    }
+
+    @Test
+    void keepsNumbersAndWhatIsSharedOfEachEndpoint() throws Exception {
+        assertThat(known().set().size()).isEqualTo(SLICES * EACH);
+        long each = Heap.heldBy(SliceMemoryTest::known) / (SLICES * EACH);
         // An endpoint, its identity, two references to it and some two places in an index. Its text is some 400 bytes.
         assertThat(each).as("bytes for each endpoint").isBetween(60L, 130L);
-        assertThat(merge.slices()).hasSize(SLICES);
-        assertThat(set.size()).isEqualTo(SLICES * EACH);
     }
 }
