@@ -85,10 +85,11 @@ final class ApiConnection {
             ApiHttp.answer(out, answer.code(), answer.headers(), answer.text());
             return true;
         }
-        ApiHttp.startStream(out);
+        // Whoever hears that a watch is open finds it among those that are.
         ApiWatch watch = new ApiWatch(socket, answer.watch());
         state.opened(watch, request.parameter("resourceVersion"), answer.text());
         try {
+            ApiHttp.startStream(out);
             ApiListener.thread("api-watch", watch::write);
             drain(in);
         } finally {
