@@ -95,8 +95,11 @@ final class Host extends AtomicLong implements Candidate {
     @Override
     public void end(Outcome outcome, long latencyNanos) {
         Ledger toTell = ledger;
-        long now = addAndGet(outcome == Outcome.SUCCESS ? WENT_WELL : -1);
-        if (outcome != Outcome.SUCCESS || (now & GONE) != 0) {
+        if (outcome != Outcome.SUCCESS) {
+            // First: where nothing is in flight, all that ended is counted.
+            toTell.outcomes().increment(outcome);
+            decrementAndGet();
+        } else if ((addAndGet(WENT_WELL) & GONE) != 0) {
             toTell.outcomes().increment(outcome);
         }
         toTell.ended(this, outcome, latencyNanos);

@@ -42,7 +42,9 @@ final class OutcomeCounters {
     }
 
     void increment(Outcome outcome) {
-        counts.computeIfAbsent(outcome, first -> new LongAdder()).increment();
+        LongAdder count = counts.get(outcome);
+        // To ask for it in one step may be to wait for another thread that does.
+        (count == null ? counts.computeIfAbsent(outcome, first -> new LongAdder()) : count).increment();
     }
 
     long count(Outcome outcome) {

@@ -175,6 +175,8 @@ final class PodCall {
                     PodBodyHandler.apply(handler, head, endpoint()), "the body handler's subscriber");
         } catch (RuntimeException | Error e) {
             callersFault();
+            // Here, as two threads are about to see the body fail, and the caller may go on with either.
+            ended(Outcome.UNREPORTED);
             return new RefusedBody<>(e);
         }
     }
@@ -243,10 +245,7 @@ final class PodCall {
         exchange.cancel();
     }
 
-    /**
-     * Time is over: ends the body if there is one, and else the exchange. That of a thread that waits is not ended before its
-     * head is there, as the client has the same limit for that.
-     */
+    /** Time is over: ends the body, or else the exchange; but not before the head of one that a thread waits for, as the client does. */
     void expire(HttpTimeoutException timeout) {
         if (ended) {
             return;

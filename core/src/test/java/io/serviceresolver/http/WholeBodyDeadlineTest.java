@@ -116,6 +116,26 @@ class WholeBodyDeadlineTest {
         }
     }
 
+    /** Then the exchange was cancelled before anybody reads the body. */
+    @Test
+    void endsABodyThatComesWhenTimeIsOver() throws Exception {
+        try (PodSocket pod = PodSocket.start("127.0.1.9", 0, PodSocket.stallingAfter(HALF));
+                Skippy skippy = skippy(ServiceHttpOptions.defaults().callTimeout(HOUR), RetryPolicy.never(), pod)) {
+            CompletableFuture<Void> over = new CompletableFuture<>();
+            CompletableFuture<HttpResponse<String>> call = skippy.client.sendAsync(Skippy.get(), info -> {
+                head.countDown();
+                over.join();
+                return ofString().apply(info);
+            });
+            assertThat(head.await(30, SECONDS)).isTrue();
+            time.advance(HOUR);
+            assertThatThrownBy(() -> call.get(30, SECONDS)).hasCauseInstanceOf(HttpTimeoutException.class);
+            skippy.awaitEnded(Outcome.TIMEOUT);
+            over.complete(null);
+            pod.awaitIdle();
+        }
+    }
+
     @Test
     void whoWaitsIsToldWhereItWaited() throws Exception {
         try (PodSocket pod = PodSocket.start("127.0.1.9", 0, PodSocket.stallingAfter(HALF));
