@@ -8,9 +8,12 @@ import io.serviceresolver.health.EndpointHealth.Interval;
 import io.serviceresolver.health.OutlierDetector;
 import io.serviceresolver.health.OutlierPolicy;
 import io.serviceresolver.source.SourceContext;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +40,7 @@ final class FeedHealth {
     private final SourceContext context;
 
     /** The hosts that would be chosen from if none were ejected. */
-    private final Supplier<List<Host>> eligible;
+    private final Supplier<Collection<Host>> eligible;
 
     /** All hosts, also those that are not eligible now: whoever is ejected is let back whatever became of it meanwhile. */
     private final Supplier<List<Host>> all;
@@ -46,6 +49,8 @@ final class FeedHealth {
     private final Runnable onChange;
 
     private final FeedChecks checks;
+
+    private final Suspects suspects;
 
     private final LongAdder ejections = new LongAdder();
 
@@ -59,7 +64,7 @@ final class FeedHealth {
             Target target,
             OutlierPolicy policy,
             SourceContext context,
-            Supplier<List<Host>> eligible,
+            Supplier<Collection<Host>> eligible,
             Supplier<List<Host>> all,
             Runnable onChange,
             FeedChecks checks) {
@@ -71,6 +76,7 @@ final class FeedHealth {
         this.all = all;
         this.onChange = onChange;
         this.checks = checks;
+        this.suspects = new Suspects(context.scheduler(), this::judge);
     }
 
     /** Whether a call that begins now is to be timed: one in a few is. */
@@ -90,7 +96,7 @@ final class FeedHealth {
         }
         if (host.health().record(outcome, policy)) {
             try {
-                context.scheduler().execute(() -> judge(host));
+                suspects.add(host);
             } catch (RejectedExecutionException e) {
                 log.debug("{}: a call ended after the resolver", target);
             }
@@ -171,17 +177,19 @@ final class FeedHealth {
                         Locale.ROOT, "left alone for %.1f s more: %s", nanos / NANOS_PER_SECOND, ejection.reason());
     }
 
-    private void judge(Host host) {
-        List<Host> hosts = eligible.get();
+    private boolean judge(List<Host> some) {
+        Collection<Host> hosts = eligible.get();
         long now = now();
-        if (detector.judge(host.health(), health(hosts), now)) {
+        boolean any = detector.judge(health(some), health(hosts), now);
+        if (any) {
             changed(hosts, now);
         }
+        return any;
     }
 
     private void judgeInterval() {
-        List<Host> hosts = eligible.get();
-        List<Interval> recorded = hosts.stream().map(Host::takeInterval).toList();
+        Collection<Host> hosts = eligible.get();
+        List<Interval> recorded = takeIntervals(Set.copyOf(hosts));
         long now = now();
         if (detector.judgeInterval(recorded, now)) {
             changed(hosts, now);
@@ -200,7 +208,19 @@ final class FeedHealth {
         onChange.run();
     }
 
-    private void changed(List<Host> hosts, long now) {
+    /** What is recorded of the others is of no interest, but not to be held against them when they are eligible again. */
+    private List<Interval> takeIntervals(Set<Host> hosts) {
+        List<Interval> recorded = new ArrayList<>();
+        for (Host host : all.get()) {
+            Interval interval = host.takeInterval();
+            if (hosts.contains(host)) {
+                recorded.add(interval);
+            }
+        }
+        return recorded;
+    }
+
+    private void changed(Collection<Host> hosts, long now) {
         for (Host host : hosts) {
             host.health().ejection().filter(one -> one.sinceNanos() == now).ifPresent(ejection -> {
                 ejections.increment();
@@ -221,7 +241,7 @@ final class FeedHealth {
         return context.scheduler().schedule(this::advance, Math.max(0, nanos), TimeUnit.NANOSECONDS);
     }
 
-    private static List<EndpointHealth> health(List<Host> hosts) {
+    private static List<EndpointHealth> health(Collection<Host> hosts) {
         return hosts.stream().map(Host::health).toList();
     }
 

@@ -5,7 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.serviceresolver.balancer.Balancer;
 import io.serviceresolver.selector.LabelSelector;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -78,6 +80,17 @@ final class FeedViews {
             balancers.addAll(view.balancers());
         }
         return balancers;
+    }
+
+    /** The hosts that any handle would choose from if all were healthy: each once. */
+    Collection<Host> eligible(HostTable table) {
+        List<ServiceView> views = all();
+        if (views.size() == 1) {
+            return root.eligible(table);
+        }
+        Set<Host> eligible = new LinkedHashSet<>();
+        views.forEach(view -> eligible.addAll(view.eligible(table)));
+        return eligible;
     }
 
     /** Whether any handle was used since this was last asked. */

@@ -8,6 +8,7 @@ import io.serviceresolver.endpoint.ServiceTraits;
 import io.serviceresolver.endpoint.Topology;
 import io.serviceresolver.filter.EndpointFilter;
 import io.serviceresolver.filter.EndpointFilters;
+import io.serviceresolver.health.Trial;
 import io.serviceresolver.source.SourceContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,18 +46,21 @@ final class HandleChoice {
     /** Chooses anew. */
     void update(EndpointSet set, HostTable table) {
         RoutingPlan before = plan;
-        plan = plan(set, table);
+        RoutingPlanner planner = routing.planner(place());
+        List<RoutingLevel> levels = levels(planner, set, table);
+        plan = planner.plan(levels);
         Duration affinityNow = set.traits().sessionAffinity();
         boolean changed = balancers.update(plan);
         if (changed) {
             hosts = plan.hosts();
         }
         // Trials may be others although those on trial are the same: wrapped anew as long as there are any.
-        boolean trials = !plan.onTrial().isEmpty() || !before.onTrial().isEmpty();
+        boolean trials = !before.onTrial().isEmpty()
+                || levels.stream().anyMatch(level -> !level.onTrial().isEmpty());
         if (changed || trials || !affinityNow.equals(sessionAffinity)) {
             sessionAffinity = affinityNow;
-            Picker chosen = balancers.picker();
-            picker = bound(chosen == null ? null : TrialPicker.of(chosen, plan.onTrial()));
+            picker = picker(balancers.picker());
+            passOver(levels);
         }
         obstacle = hosts.isEmpty() ? obstacle(set) : "";
         if (plan.panic() != before.panic()) {
@@ -64,15 +68,30 @@ final class HandleChoice {
         }
     }
 
-    private @Nullable Picker bound(@Nullable Picker chosen) {
-        if (sessionAffinity.isZero()) {
-            affinity.retain(Set.of());
-            return chosen;
+    private @Nullable Picker picker(@Nullable Picker chosen) {
+        affinity.retain(isSticky() ? hosts : Set.of());
+        if (chosen == null) {
+            return null;
         }
-        affinity.retain(hosts);
-        return chosen == null
-                ? null
-                : new StickyPicker(chosen, Set.copyOf(hosts), affinity, context.ticker(), sessionAffinity.toNanos());
+        return isSticky()
+                ? new StickyPicker(chosen, Set.copyOf(hosts), affinity, context.ticker(), sessionAffinity.toNanos())
+                : TrialPicker.of(chosen, plan.onTrial());
+    }
+
+    private boolean isSticky() {
+        return !sessionAffinity.isZero();
+    }
+
+    /** Trials that no call of this handle decides are not to wait for one. */
+    private void passOver(List<RoutingLevel> levels) {
+        Set<Host> called = isSticky() ? Set.of() : Set.copyOf(plan.onTrial());
+        for (RoutingLevel level : levels) {
+            for (Host host : level.onTrial()) {
+                if (!called.contains(host)) {
+                    host.health().trial().ifPresent(Trial::passOver);
+                }
+            }
+        }
     }
 
     /** The filters that choose before the routing policy does, as things are now. */

@@ -54,7 +54,12 @@ record RoutingLevel(
      */
     Health health(PanicPolicy.Mode mode) {
         int trusted = healthy.size() + (mode == PanicPolicy.Mode.FAIL ? onTrial.size() : 0);
-        return new Health(trusted, used.size(), used.size() + notReady);
+        return new Health(trusted, used.size(), used.size() + notReadyOfUsed());
+    }
+
+    /** How many of this client's would not be ready, if the subsets were of all: those that are not are in none. */
+    private int notReadyOfUsed() {
+        return used.size() == all.size() ? notReady : Math.round((float) notReady * used.size() / all.size());
     }
 
     /** Those that get calls where there is no panic. */

@@ -6,6 +6,7 @@ import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.selector.LabelSelector;
 import io.serviceresolver.source.SourceContext;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -266,8 +267,8 @@ final class ServiceFeed {
     }
 
     /** The hosts that would be chosen from if all were healthy. */
-    private List<Host> eligible() {
-        return root().eligible(table);
+    private Collection<Host> eligible() {
+        return views.eligible(table);
     }
 
     /** Chooses anew from what is known. */

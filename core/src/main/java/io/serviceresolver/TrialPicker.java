@@ -54,15 +54,15 @@ final class TrialPicker implements Picker {
         return null;
     }
 
-    private void resolved() {
+    private void passOver() {
         for (Trial trial : trials) {
-            trial.resolved();
+            trial.passOver();
         }
     }
 
     @Override
     public Candidate pick() {
-        resolved();
+        passOver();
         return others.pick();
     }
 
@@ -74,7 +74,7 @@ final class TrialPicker implements Picker {
 
     @Override
     public Candidate pick(String key) {
-        resolved();
+        passOver();
         return others.pick(key);
     }
 

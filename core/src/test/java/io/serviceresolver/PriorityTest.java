@@ -81,6 +81,23 @@ class PriorityTest extends RoutingTest {
         assertShares(Shares.of(skippy, 10_000, PriorityTest::priority), Map.of("0", 0.7, "1", 0.3), 0.015);
     }
 
+    /** One call at a time to those on trial is made only where the priority is needed: nobody waits for it in vain. */
+    @Test
+    void whoWasLeftAloneIsLetBackWhereItsPriorityIsNotNeeded() {
+        ServiceHandle skippy = follow("skippy");
+        Endpoint[] all = levels(4, 4);
+        say(() -> source.found(all));
+        eject(skippy, all[0], all[1], all[2], all[3]);
+        eject(skippy, all[4]);
+        say(() -> source.found(at(0, 21), at(0, 22), all[4], all[5], all[6], all[7]));
+        assertThat(skippy.stats().ejected()).isEqualTo(1);
+        for (int i = 0; i < 5; i++) {
+            skippy.acquire().success();
+            time.advance(LONG);
+        }
+        assertThat(skippy.stats().ejected()).isZero();
+    }
+
     @Test
     void theLastOneTakesWhatAllBeforeItCannot() {
         ServiceHandle skippy = follow("skippy");

@@ -3,6 +3,7 @@ package io.serviceresolver.health;
 import io.serviceresolver.health.EndpointHealth.Ejection;
 import io.serviceresolver.health.EndpointHealth.Interval;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -41,35 +42,45 @@ public final class OutlierDetector {
     }
 
     /**
-     * Judges one endpoint at once, because a call to it failed, or because its trial is decided.
+     * Judges some endpoints at once, because calls to them failed, or because their trials are decided.
      *
-     * @param one the endpoint
-     * @param all all endpoints of the service, this one among them
+     * @param some those endpoints
+     * @param all all endpoints of the service, these among them
      * @param now the time
-     * @return whether it was ejected, or let back
+     * @return whether any was ejected, or let back
      */
-    public boolean judge(EndpointHealth one, Collection<EndpointHealth> all, long now) {
+    public boolean judge(Collection<EndpointHealth> some, Collection<EndpointHealth> all, long now) {
+        Room room = new Room(all);
+        boolean any = false;
+        for (EndpointHealth one : some) {
+            any |= judge(one, room, now);
+        }
+        return any;
+    }
+
+    private boolean judge(EndpointHealth one, Room room, long now) {
         Optional<Ejection> left = one.ejection();
         if (left.isPresent()) {
-            return decide(one, left.get().trial(), all, now);
+            return decide(one, left.get().trial(), room, now);
         }
         if (isUnreachable(one)) {
             one.troubles().pardon();
-            return ejectUnreachable(one, all, now);
+            return ejectUnreachable(one, room, now);
         }
         int failures = one.troubles().failuresInARow();
         boolean tooMany = policy.consecutiveFailures() > 0 && failures >= policy.consecutiveFailures();
-        return tooMany && eject(one, all, failures + " failures in a row", now);
+        return tooMany && eject(one, room, failures + " failures in a row", now);
     }
 
-    private boolean decide(EndpointHealth one, Trial trial, Collection<EndpointHealth> all, long now) {
+    private boolean decide(EndpointHealth one, Trial trial, Room room, long now) {
         if (!trial.hasPassed() && !trial.hasFailed()) {
             return false;
         }
         boolean again = trial.hasFailed()
-                && (isUnreachable(one) ? ejectUnreachable(one, all, now) : eject(one, all, "failure on trial", now));
+                && (isUnreachable(one) ? ejectUnreachable(one, room, now) : eject(one, room, "failure on trial", now));
         if (!again) {
             one.troubles().release();
+            room.give();
         }
         return true;
     }
@@ -78,8 +89,8 @@ public final class OutlierDetector {
         return one.troubles().isUnreachable() && !policy.connectEjection().isZero();
     }
 
-    private boolean ejectUnreachable(EndpointHealth one, Collection<EndpointHealth> all, long now) {
-        return eject(one, all, "no connection", policy.connectEjection(), now);
+    private boolean ejectUnreachable(EndpointHealth one, Room room, long now) {
+        return eject(one, room, "no connection", policy.connectEjection(), now);
     }
 
     /**
@@ -140,21 +151,21 @@ public final class OutlierDetector {
      * @return whether any was ejected
      */
     public boolean judgeInterval(Collection<Interval> recorded, long now) {
-        List<EndpointHealth> all = recorded.stream().map(Interval::health).toList();
+        Room room = new Room(recorded.stream().map(Interval::health).toList());
         List<Interval> intervals =
                 recorded.stream().filter(one -> !one.health().isEjected()).toList();
         boolean ejected = false;
         for (Interval one : intervals) {
             if (one.calls() >= policy.minCalls() && 1 - one.successRate() > policy.failureShare()) {
-                ejected |= eject(one.health(), all, shown(one.failures(), one.calls()) + " failed", now);
+                ejected |= eject(one.health(), room, shown(one.failures(), one.calls()) + " failed", now);
             }
         }
-        ejected |= ejectByRate(intervals, all, now);
-        ejected |= ejectByLatency(intervals, all, now);
+        ejected |= ejectByRate(intervals, room, now);
+        ejected |= ejectByLatency(intervals, room, now);
         return ejected;
     }
 
-    private boolean ejectByRate(List<Interval> intervals, Collection<EndpointHealth> all, long now) {
+    private boolean ejectByRate(List<Interval> intervals, Room room, long now) {
         int least = MIN_CALLS_BY_RATE_FACTOR * policy.minCalls();
         List<Interval> telling =
                 intervals.stream().filter(one -> one.calls() >= least).toList();
@@ -172,17 +183,23 @@ public final class OutlierDetector {
         for (Interval one : telling) {
             if (one.successRate() < threshold && !one.health().isEjected()) {
                 String reason = shown(one.failures(), one.calls()) + " failed, " + percent(1 - mean) + " on average";
-                ejected |= eject(one.health(), all, reason, now);
+                ejected |= eject(one.health(), room, reason, now);
             }
         }
         return ejected;
     }
 
-    private boolean ejectByLatency(List<Interval> intervals, Collection<EndpointHealth> all, long now) {
-        List<Interval> telling = intervals.stream()
-                .filter(one -> one.timed() >= policy.minCalls())
-                .toList();
+    private boolean ejectByLatency(List<Interval> intervals, Room room, long now) {
+        List<Interval> telling = new ArrayList<>();
+        for (Interval one : intervals) {
+            if (one.timed() >= policy.minCalls()) {
+                telling.add(one);
+            } else {
+                one.health().isSlowAgain(false);
+            }
+        }
         if (telling.size() < MIN_ENDPOINTS_BY_LATENCY) {
+            telling.forEach(one -> one.health().isSlowAgain(false));
             return false;
         }
         Interval slowest = telling.stream()
@@ -202,28 +219,51 @@ public final class OutlierDetector {
                     && one.meanMicros() > median + LEAST_DELAY_MICROS;
             if (one.health().isSlowAgain(slow) && !one.health().isEjected()) {
                 String reason = millis(one.meanMicros()) + " a call, " + millis(median) + " elsewhere";
-                ejected |= eject(one.health(), all, reason, now);
+                ejected |= eject(one.health(), room, reason, now);
             }
         }
         return ejected;
     }
 
-    private boolean eject(EndpointHealth one, Collection<EndpointHealth> all, String reason, long now) {
-        return eject(one, all, reason, policy.ejection(), now);
+    private boolean eject(EndpointHealth one, Room room, String reason, long now) {
+        return eject(one, room, reason, policy.ejection(), now);
     }
 
-    private boolean eject(EndpointHealth one, Collection<EndpointHealth> all, String reason, Duration first, long now) {
-        long most = (long) (all.size() * policy.maxEjected());
-        long ejected = all.stream()
-                .filter(other -> other.isEjected() && !other.equals(one))
-                .count();
-        if (first.isZero() || ejected >= Math.min(most, all.size() - 1)) {
+    private boolean eject(EndpointHealth one, Room room, String reason, Duration first, long now) {
+        if (first.isZero() || !room.take(one)) {
             return false;
         }
         int times = Math.min(LONGEST_TIMES, 1 << Math.min(one.troubles().ejectionsInARow(now), 5));
         double nanos = (double) first.toNanos() * times * (1 + JITTER * random.nextDouble());
         one.troubles().eject(reason, now, now + (long) nanos);
         return true;
+    }
+
+    /** How many more may be ejected: counted once, as there may be many to judge. */
+    private final class Room {
+
+        private final long most;
+        private long ejected;
+
+        Room(Collection<EndpointHealth> all) {
+            most = Math.min((long) (all.size() * policy.maxEjected()), all.size() - 1);
+            ejected = all.stream().filter(EndpointHealth::isEjected).count();
+        }
+
+        /** Whether one may be ejected, perhaps once more. */
+        boolean take(EndpointHealth one) {
+            if (one.isEjected()) {
+                return ejected <= most;
+            }
+            boolean free = ejected < most;
+            ejected += free ? 1 : 0;
+            return free;
+        }
+
+        /** One was let back. */
+        void give() {
+            ejected--;
+        }
     }
 
     private static String shown(long failures, long calls) {

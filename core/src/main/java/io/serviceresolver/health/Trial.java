@@ -27,8 +27,8 @@ public final class Trial {
 
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.NOT_YET);
 
-    /** Whether anybody looked for an endpoint without saying when a call ends. Written by those, without order. */
-    private boolean resolved;
+    /** Whether it may wait in vain. Written by all who know, without order. */
+    private boolean passedOver;
 
     // What follows belongs to the detector.
     private Stage before = Stage.NOT_YET;
@@ -43,10 +43,13 @@ public final class Trial {
         return stage.get() == Stage.WAITING && stage.compareAndSet(Stage.WAITING, Stage.UNDER_WAY);
     }
 
-    /** Notes that an endpoint was looked for by somebody who will not say how a call ended, and therefore gets another one. */
-    public void resolved() {
-        if (!resolved) {
-            resolved = true;
+    /**
+     * Notes that calls go elsewhere whatever this waits for: somebody looked for an endpoint who will not say how a call ended,
+     * or a handle keeps to another endpoint, or has no need of this one.
+     */
+    public void passOver() {
+        if (!passedOver) {
+            passedOver = true;
         }
     }
 
@@ -119,6 +122,6 @@ public final class Trial {
             stage.compareAndSet(now, Stage.WAITING);
             return false;
         }
-        return now == Stage.UNREPORTED || (now == Stage.WAITING && resolved);
+        return now == Stage.UNREPORTED || (now == Stage.WAITING && passedOver);
     }
 }

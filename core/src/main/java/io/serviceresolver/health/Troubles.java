@@ -59,7 +59,8 @@ final class Troubles {
                 return true;
             }
             case IO_ERROR, TIMEOUT, SERVER_ERROR -> {
-                return failed() == policy.consecutiveFailures();
+                int inARow = failed();
+                return policy.consecutiveFailures() > 0 && inARow >= policy.consecutiveFailures();
             }
             case CANCELLED, UNREPORTED -> {
                 return false;

@@ -37,7 +37,7 @@ abstract class DetectorTest {
             EndpointHealth one = all.get(endpoint);
             successes[endpoint] += outcome == Outcome.SUCCESS ? 1 : 0;
             if (one.record(outcome, policy)) {
-                detector.judge(one, all, now);
+                detector.judge(List.of(one), all, now);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.serviceresolver.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serviceresolver.call.Outcome;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class OutlierDetectorTest extends DetectorTest {
         all = fleet(3);
         all.forEach(one -> {
             one.record(Outcome.CONNECT_FAILED, policy);
-            greedy.judge(one, all, now);
+            greedy.judge(List.of(one), all, now);
         });
         assertThat(ejected()).hasSize(2);
     }
@@ -162,11 +163,68 @@ class OutlierDetectorTest extends DetectorTest {
                 .isEmpty();
     }
 
+    /** In between there are intervals of which little is known: of one, or of all. */
+    @Test
+    void doesNotEjectForSlownessNowAndLongAgo() {
+        slow(3);
+        latencies(30, 3, 1);
+        slow(3);
+        latencies(1, 3, 1);
+        slow(3);
+        assertThat(ejected()).isEmpty();
+        slow(3);
+        assertThat(ejected()).containsExactly(3);
+    }
+
+    private void slow(int one) {
+        for (int call = 0; call < 20; call++) {
+            all.get(one).recordLatency(75_000_000);
+        }
+        latencies(20, one, 20);
+    }
+
+    /** An interval in which so many calls to each took 5 ms, and to one of them so many. */
+    private void latencies(int calls, int one, int callsToOne) {
+        for (int i = 0; i < all.size(); i++) {
+            for (int call = 0; call < (i == one ? callsToOne : calls); call++) {
+                all.get(i).recordLatency(5_000_000);
+            }
+        }
+        interval();
+    }
+
+    @Test
+    void ejectsOneThatGoesOnFailingWhenThereIsRoomForIt() {
+        all = fleet(3);
+        calls(0, 5, Outcome.SERVER_ERROR);
+        calls(1, 5, Outcome.SERVER_ERROR);
+        assertThat(ejected()).as("one of three").containsExactly(0);
+        all.get(0).troubles().release();
+        calls(1, 1, Outcome.SERVER_ERROR);
+        assertThat(ejected()).containsExactly(1);
+    }
+
+    @Test
+    void judgesManyAtOnceAsOneAfterTheOther() {
+        all = fleet(10);
+        all.forEach(one -> one.record(Outcome.CONNECT_FAILED, policy));
+        assertThat(detector.judge(all, all, now)).isTrue();
+        assertThat(ejected()).containsExactly(0, 1, 2, 3, 4);
+        now = all.get(0).ejection().orElseThrow().untilNanos() + 10 * SECOND;
+        detector.advance(all, now);
+        all.get(0).record(Outcome.SUCCESS, policy);
+        all.get(1).record(Outcome.SERVER_ERROR, policy);
+        all.get(9).record(Outcome.CONNECT_FAILED, policy);
+        all.get(8).record(Outcome.CONNECT_FAILED, policy);
+        assertThat(detector.judge(all, all, now)).isTrue();
+        assertThat(ejected()).as("one place is free again").containsExactly(1, 2, 3, 4, 8);
+    }
+
     @Test
     void ejectsNobodyWhereThatIsDisabled() {
         OutlierDetector off = new OutlierDetector(OutlierPolicy.never(), new Random(1));
         all.get(3).record(Outcome.CONNECT_FAILED, OutlierPolicy.never());
-        assertThat(off.judge(all.get(3), all, now)).isFalse();
+        assertThat(off.judge(List.of(all.get(3)), all, now)).isFalse();
         assertThat(OutlierPolicy.never().isEnabled()).isFalse();
     }
 }

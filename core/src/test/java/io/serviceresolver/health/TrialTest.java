@@ -78,7 +78,7 @@ class TrialTest extends DetectorTest {
         openTrial(3);
         assertThat(pass()).isFalse();
         assertThat(pass()).as("nobody calls").isFalse();
-        all.get(3).trial().orElseThrow().resolved();
+        all.get(3).trial().orElseThrow().passOver();
         assertThat(pass()).as("nobody says when a call ends").isTrue();
         assertThat(ejected()).isEmpty();
         calls(3, 5, Outcome.IO_ERROR);
@@ -97,14 +97,16 @@ class TrialTest extends DetectorTest {
         openTrial(3);
         all = List.of(all.get(3), all.get(4), all.get(5));
         all.get(1).record(Outcome.CONNECT_FAILED, policy);
-        assertThat(detector.judge(all.get(1), all, now)).as("one of three").isFalse();
+        assertThat(detector.judge(List.of(all.get(1)), all, now))
+                .as("one of three")
+                .isFalse();
         all.get(0).record(Outcome.CONNECT_FAILED, policy);
-        assertThat(detector.judge(all.get(0), all, now)).isTrue();
+        assertThat(detector.judge(List.of(all.get(0)), all, now)).isTrue();
         assertThat(ejected()).as("it does not count itself").containsExactly(0);
         openTrial(0);
         all = all.subList(0, 1);
         all.get(0).record(Outcome.IO_ERROR, policy);
-        assertThat(detector.judge(all.get(0), all, now)).isTrue();
+        assertThat(detector.judge(List.of(all.get(0)), all, now)).isTrue();
         assertThat(ejected()).as("the last one").isEmpty();
     }
 
