@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -67,11 +67,11 @@ class RoundRobinTest {
         int perThread = 200_000;
         Picker picker = startingAt(7).update(FakeCandidate.some(count));
         AtomicIntegerArray counts = new AtomicIntegerArray(count);
-        CountDownLatch all = new CountDownLatch(4);
+        Phaser all = new Phaser(4);
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < 4; t++) {
             Thread thread = new Thread(() -> {
-                all.countDown();
+                all.arriveAndAwaitAdvance();
                 for (int i = 0; i < perThread; i++) {
                     counts.incrementAndGet(index(picker.pick()));
                 }
