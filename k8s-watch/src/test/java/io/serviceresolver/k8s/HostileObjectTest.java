@@ -95,7 +95,7 @@ class HostileObjectTest {
     void keepsTheOldSetWhereAnObjectIsTooLargeAndRecovers() {
         lab.server.put(slice("good", "127.0.0.2"));
         Follower follower = lab.watch("skippy:http", GOOD);
-        String labels = IntStream.range(0, 1_000_000)
+        String labels = IntStream.range(0, 500_000)
                 .mapToObj(i -> "\"l" + i + "\":\"\"")
                 .collect(Collectors.joining(",", "{", "}"));
         endureAndRecover(
