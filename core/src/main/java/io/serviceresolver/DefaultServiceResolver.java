@@ -56,7 +56,7 @@ final class DefaultServiceResolver implements ServiceResolver {
     }
 
     private ServiceView opened(Target service) {
-        String text = service.toString();
+        String text = ServiceRegistry.text(service);
         ServiceView found = registry.find(text);
         return found != null ? found : open(service, text);
     }
@@ -70,6 +70,9 @@ final class DefaultServiceResolver implements ServiceResolver {
 
     @Override
     public Subscription addListener(ResolverListener listener) {
+        if (isClosed()) {
+            throw new IllegalStateException("the resolver is closed");
+        }
         return registry.addListener(listener);
     }
 

@@ -3,11 +3,24 @@ package io.serviceresolver;
 import io.serviceresolver.endpoint.Target;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Hands tasks to the event loop of a resolver, whatever moment it ends at. */
 final class EventLoop {
 
+    private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
+
     private EventLoop() {}
+
+    /** Has the event loop run a task that has no point where the resolver is closed. */
+    static void offer(ScheduledExecutorService loop, Target of, Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            log.debug("{}: after the end of its resolver", of);
+        }
+    }
 
     /**
      * Has the event loop run a task: where this returns, it will.

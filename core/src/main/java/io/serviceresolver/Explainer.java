@@ -44,13 +44,11 @@ final class Explainer {
             EndpointFilter subset = view.part().filter();
             Optional<String> lack = view.part().lackOfLabels(all);
             explainer.stage(
-                    subset.name(),
-                    view.endpoints().endpoints(),
-                    endpoint -> lack.orElseGet(() -> subset.reason(endpoint)));
+                    subset.name(), view.known().endpoints(), endpoint -> lack.orElseGet(() -> subset.reason(endpoint)));
         }
         choice.filters(all.traits()).forEach(explainer::stage);
-        RoutingPlan plan = choice.plan(view.endpoints(), feed.table());
-        choice.stages(view.endpoints(), feed.table(), plan).forEach(explainer::stage);
+        RoutingPlan plan = choice.plan(view.known(), feed.table());
+        choice.stages(view.known(), feed.table(), plan).forEach(explainer::stage);
         explainer.notes.addAll(plan.notes());
         plan.tiers().forEach(explainer::tier);
         if (!choice.weights().note().isEmpty()) {
@@ -60,7 +58,7 @@ final class Explainer {
         return new Explanation(
                 view.target(),
                 view.part().selector(),
-                view.state(),
+                feed.state(view),
                 choice.place(),
                 all.traits(),
                 explainer.notes,

@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -76,7 +75,7 @@ final class FeedHealth {
         this.all = all;
         this.onChange = onChange;
         this.checks = checks;
-        this.suspects = new Suspects(context.scheduler(), this::judge);
+        this.suspects = new Suspects(target, context.scheduler(), this::judge);
     }
 
     /** Whether a call that begins now is to be timed: one in a few is. */
@@ -95,11 +94,7 @@ final class FeedHealth {
             host.health().recordLatency(latencyNanos);
         }
         if (host.health().record(outcome, policy)) {
-            try {
-                suspects.add(host);
-            } catch (RejectedExecutionException e) {
-                log.debug("{}: a call ended after the resolver", target);
-            }
+            suspects.add(host);
         }
     }
 

@@ -98,6 +98,11 @@ final class FeedViews {
         return all().stream().map(ServiceView::takeUsed).reduce(false, Boolean::logicalOr);
     }
 
+    /** Whether somebody listens to any handle. */
+    boolean anyKept() {
+        return !listening.isEmpty();
+    }
+
     /** Keeps a handle that somebody listens to: whether it is one. */
     boolean keep(ServiceView view) {
         if (view.hasListeners()) {

@@ -16,6 +16,18 @@ public final class NoEndpointsException extends RuntimeException {
         this.state = state;
     }
 
+    /**
+     * With all that is known of a handle.
+     *
+     * @param obstacle why there is nothing to pick although endpoints are known; empty where that is plain
+     */
+    static NoEndpointsException of(ServiceView view, String obstacle) {
+        String plain = view.part().isWhole() ? "" : view.known().size() + " match; ";
+        String matching = obstacle.isEmpty() ? plain : obstacle + "; ";
+        ServiceState state = view.feed().state(view);
+        return new NoEndpointsException(view + ": no endpoints (" + matching + state.detail() + ")", state);
+    }
+
     /** What was known of the service: {@code EMPTY} where it has no endpoints, {@code UNKNOWN} where nobody could tell. */
     public ServiceState state() {
         return state;

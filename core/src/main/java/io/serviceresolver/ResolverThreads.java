@@ -5,6 +5,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads of a resolver: one for the event loop; and as many as callbacks and active health checks are running, gone
@@ -13,7 +15,10 @@ import java.util.concurrent.TimeUnit;
 final class ResolverThreads {
 
     private static final long IDLE_SECONDS = 10;
-    private static final long CLOSE_SECONDS = 2;
+    private static final long LOOP_END_MILLIS = 1_000;
+    private static final long OTHERS_END_MILLIS = 500;
+
+    private static final Logger log = LoggerFactory.getLogger(ResolverThreads.class);
 
     private final ScheduledExecutorService scheduler;
     private final ExecutorService callbacks;
@@ -74,22 +79,20 @@ final class ResolverThreads {
         checks.shutdown();
     }
 
-    /** Waits for the threads to end after {@link #shutdown}, for a short while; a scheduler that was given is not ours. */
+    /**
+     * Waits for the threads to end after {@link #shutdown}, for two seconds in all, or until interrupted; a scheduler that was
+     * given is not ours. What has not come to its end by then does so without us: what closes the resolver is among it.
+     */
     void awaitEnd() {
-        if (ownership == Ownership.OURS) {
-            await(scheduler);
-            await(callbacks);
-            await(checks);
+        if (ownership == Ownership.GIVEN) {
+            return;
         }
-    }
-
-    private static void await(ExecutorService executor) {
         try {
-            if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                executor.shutdownNow();
-            }
+            boolean closed = scheduler.awaitTermination(LOOP_END_MILLIS, TimeUnit.MILLISECONDS)
+                    && callbacks.awaitTermination(OTHERS_END_MILLIS, TimeUnit.MILLISECONDS)
+                    && checks.awaitTermination(OTHERS_END_MILLIS, TimeUnit.MILLISECONDS);
+            log.debug("all threads have ended: {}", closed);
         } catch (InterruptedException e) {
-            executor.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

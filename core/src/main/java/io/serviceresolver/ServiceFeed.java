@@ -1,7 +1,6 @@
 package io.serviceresolver;
 
 import io.serviceresolver.ServiceState.Status;
-import io.serviceresolver.balancer.Picker;
 import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.selector.LabelSelector;
 import io.serviceresolver.source.SourceContext;
@@ -37,23 +36,18 @@ final class ServiceFeed {
     private final HostTable table;
     private final FeedCalls calls;
     private final FeedViews views;
+    private final FirstAnswerPatience patience = new FirstAnswerPatience();
 
     /** Under which names the registry holds this feed. Event loop only. */
     private final Set<String> keys = new HashSet<>();
 
-    /** Whether the sources are asked. Event loop only. */
-    private boolean active;
-
-    /** Counts activations. Event loop only. */
-    private int activation;
+    /** Whether the sources are asked. Written by the event loop. */
+    private volatile boolean active;
 
     private boolean closed;
 
     /** What was last published. Written by the event loop when the handles have their pickers for it. */
     private volatile FeedState state;
-
-    /** Whether the time for a first answer is over. Written by the event loop. */
-    private volatile boolean patienceOver;
 
     /** All hosts where calls may be in flight. Written by the event loop. */
     private volatile List<Host> hosts = List.of();
@@ -67,11 +61,11 @@ final class ServiceFeed {
         this.registry = registry;
         this.chain = new SourceChain(name, config, context, this::publish);
         this.questions = new Questions(name, context, callbacks);
-        FeedChecks checks = new FeedChecks(config.checks(), name, this::choose);
+        FeedChecks checks = new FeedChecks(config.checks(), name, this::chooseAnew);
         this.health =
-                new FeedHealth(name, config.outliers(), context, this::eligible, this::hosts, this::choose, checks);
-        this.routing =
-                new FeedRouting(name, config.routing(), config.outliers().maxEjected(), context, health, this::choose);
+                new FeedHealth(name, config.outliers(), context, this::eligible, this::hosts, this::chooseAnew, checks);
+        this.routing = new FeedRouting(
+                name, config.routing(), config.outliers().maxEjected(), context, health, this::chooseAnew);
         this.ledger = new Ledger(context.ticker(), health, routing);
         this.table = new HostTable(ledger);
         this.calls = new FeedCalls(name, config, context, callbacks);
@@ -123,7 +117,7 @@ final class ServiceFeed {
     /** Whether there is no point in waiting for something to pick. */
     boolean failsFast(ServiceView view) {
         // The state is written after the pickers: to be read before them.
-        return view.isCurrent() && (patienceOver || state.status(0) == Status.EMPTY) && view.picker() == null;
+        return view.isCurrent() && (patience.isOver() || state.status(0) == Status.EMPTY) && view.picker() == null;
     }
 
     /** The part of the service with certain labels: the same object for as long as anyone holds it. */
@@ -163,14 +157,20 @@ final class ServiceFeed {
 
     void released(String key) {
         keys.remove(key);
-        if (keys.isEmpty()) {
-            suspend();
-        }
+        suspendUnused();
     }
 
     void listening(ServiceView view) {
         if (views.keep(view)) {
             activate();
+        } else {
+            suspendUnused();
+        }
+    }
+
+    private void suspendUnused() {
+        if (keys.isEmpty() && !views.anyKept()) {
+            suspend();
         }
     }
 
@@ -183,7 +183,14 @@ final class ServiceFeed {
         return views.takeUsed();
     }
 
-    void activate() {
+    /** Is followed again, if it was let go. Runs on any thread. */
+    void follow() {
+        if (!active) {
+            EventLoop.offer(context.scheduler(), name, this::activate);
+        }
+    }
+
+    private void activate() {
         if (active || closed) {
             return;
         }
@@ -192,11 +199,7 @@ final class ServiceFeed {
         chain.start();
         health.start();
         routing.start();
-        int current = ++activation;
-        Runnable endPatience = () -> {
-            patienceOver |= current == activation;
-        };
-        context.scheduler().schedule(endPatience, config.firstAnswerTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        patience.begin(context.scheduler(), config.firstAnswerTimeout());
         registry.followed(this);
     }
 
@@ -205,8 +208,7 @@ final class ServiceFeed {
             return;
         }
         active = false;
-        activation++;
-        patienceOver = false;
+        patience.reset();
         chain.stop();
         health.stop();
         routing.stop();
@@ -242,8 +244,8 @@ final class ServiceFeed {
         activate();
         view.waiters().add(waiter);
         Runnable giveUp = () -> view.waiters().fail(waiter, view.noEndpoints());
-        context.scheduler().schedule(giveUp, timeout.toNanos(), TimeUnit.NANOSECONDS);
-        settle(view);
+        context.scheduler().schedule(giveUp, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+        view.waiters().settle(view);
     }
 
     private void publish() {
@@ -263,7 +265,7 @@ final class ServiceFeed {
         }
         choose();
         state = now;
-        views.all().forEach(this::settle);
+        settle();
     }
 
     /** The hosts that would be chosen from if all were healthy. */
@@ -271,7 +273,16 @@ final class ServiceFeed {
         return views.eligible(table);
     }
 
-    /** Chooses anew from what is known. */
+    /** Chooses anew from what is known: perhaps there is something now for those who wait. */
+    private void chooseAnew() {
+        choose();
+        settle();
+    }
+
+    private void settle() {
+        views.all().forEach(view -> view.waiters().settle(view));
+    }
+
     private void choose() {
         views.all().forEach(view -> view.update(chain.set(), table));
         health.checks().follow(views.all(), table);
@@ -284,16 +295,6 @@ final class ServiceFeed {
         ledger.tell(views.balancers());
         view.update(chain.set(), table);
         health.checks().follow(views.all(), table);
-        settle(view);
-    }
-
-    /** Lets go of those who wait for what is known by now. */
-    private void settle(ServiceView view) {
-        Picker picker = view.picker();
-        if (picker != null) {
-            view.waiters().complete(picker);
-        } else if (failsFast(view)) {
-            view.waiters().failAnswered(view.noEndpoints());
-        }
+        view.waiters().settle(view);
     }
 }

@@ -153,10 +153,13 @@ public interface ServiceHandle {
      */
     Attempts attempts(CallOptions options);
 
-    /** All endpoints known, whatever their conditions; an empty set while none are. Does not wait. */
+    /**
+     * All endpoints known, whatever their conditions; an empty set while none are. Does not wait. To ask is to use the handle:
+     * a service that was let go is followed again.
+     */
     EndpointSet endpoints();
 
-    /** How good what is known is at this moment. Does not wait. */
+    /** How good what is known is at this moment. Does not wait. To ask is to use the handle, as by {@link #endpoints}. */
     ServiceState state();
 
     /** Figures for metrics. Each is read when it is asked for. */

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,7 +65,8 @@ final class ServiceRegistry {
         this.callbacks = callbacks;
         this.inUse = Caffeine.newBuilder()
                 .maximumSize(config.maxServices())
-                .expireAfterAccess(config.idleTimeout().plusNanos(sweepPeriod()))
+                // Longer than until the sweep that sees its last use.
+                .expireAfterAccess(idleNanos() + sweepPeriod() * 3 / 2, TimeUnit.NANOSECONDS)
                 .ticker(context.ticker()::getAsLong)
                 .executor(Runnable::run)
                 .evictionListener((text, view, cause) -> found.remove(Objects.requireNonNull(text)))
@@ -79,7 +81,17 @@ final class ServiceRegistry {
     }
 
     private long sweepPeriod() {
-        return Math.max(1, config.idleTimeout().toNanos() / SWEEPS);
+        return Math.max(1, idleNanos() / SWEEPS);
+    }
+
+    /** A century is as good as for ever, and can be added to. */
+    private long idleNanos() {
+        return Math.min(TimeUnit.NANOSECONDS.convert(config.idleTimeout()), TimeUnit.DAYS.toNanos(36_500));
+    }
+
+    /** A text for a target that is none that a caller could write: whether {@code skippy.shield} is refused does not depend on who else is called. */
+    static String text(Target target) {
+        return " " + target;
     }
 
     /** The handle that this text was last used for, if it is in use. */
@@ -147,7 +159,9 @@ final class ServiceRegistry {
     void followed(ServiceFeed feed) {
         followed.add(feed);
         // A handle that was let go and is used again comes back under its own name.
-        open(feed.name(), feed.name().toString());
+        if (feed.keys().isEmpty()) {
+            open(feed.name(), text(feed.name()));
+        }
         tell(listener -> listener.serviceAdded(feed.root()));
     }
 
@@ -158,20 +172,36 @@ final class ServiceRegistry {
 
     private void tell(Consumer<ResolverListener> event) {
         for (ResolverListener listener : listeners) {
-            try {
-                event.accept(listener);
-            } catch (RuntimeException e) {
-                log.warn("a listener failed", e);
-            }
+            tell(listener, event);
+        }
+    }
+
+    private static void tell(ResolverListener listener, Consumer<ResolverListener> event) {
+        try {
+            event.accept(listener);
+        } catch (RuntimeException | Error e) {
+            log.warn("a listener failed", e);
         }
     }
 
     Subscription addListener(ResolverListener listener) {
-        context.scheduler().execute(() -> {
-            listeners.add(listener);
-            followed.forEach(feed -> listener.serviceAdded(feed.root()));
-        });
-        return () -> listeners.remove(listener);
+        AtomicBoolean ended = new AtomicBoolean();
+        try {
+            context.scheduler().execute(() -> {
+                listeners.add(listener);
+                if (ended.get()) {
+                    listeners.remove(listener);
+                } else {
+                    followed.forEach(feed -> tell(listener, one -> one.serviceAdded(feed.root())));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("the resolver is closed", e);
+        }
+        return () -> {
+            ended.set(true);
+            listeners.remove(listener);
+        };
     }
 
     void close() {

@@ -5,6 +5,9 @@ import io.serviceresolver.call.Outcome;
 /** Figures of one service, each read at the moment it is asked for. Thread-safe. */
 public interface ServiceStats {
 
+    /** As {@link ServiceHandle#state}, but to read it is no use of the handle: a service that nobody uses is let go all the same. */
+    ServiceState state();
+
     /** How many endpoints are known, whatever their conditions. */
     int known();
 

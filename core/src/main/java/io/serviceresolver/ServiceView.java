@@ -59,7 +59,7 @@ final class ServiceView implements ServiceHandle {
         this.feed = feed;
         this.part = new ServicePart(selector);
         this.choice = choice;
-        this.waiters = new WaitList(feed.callbacks());
+        this.waiters = new WaitList();
         this.current = part.isWhole();
     }
 
@@ -129,7 +129,7 @@ final class ServiceView implements ServiceHandle {
 
     /** Whether the handle was used since this was last asked. */
     boolean takeUsed() {
-        boolean was = used || hasListeners();
+        boolean was = used || hasListeners() || !waiters.isEmpty();
         used = false;
         return was;
     }
@@ -139,11 +139,7 @@ final class ServiceView implements ServiceHandle {
     }
 
     NoEndpointsException noEndpoints() {
-        String plain = part.isWhole() ? "" : set.size() + " match; ";
-        String known = obstacle;
-        String matching = known.isEmpty() ? plain : known + "; ";
-        ServiceState state = state();
-        return new NoEndpointsException(this + ": no endpoints (" + matching + state.detail() + ")", state);
+        return NoEndpointsException.of(this, obstacle);
     }
 
     @Override
@@ -214,11 +210,9 @@ final class ServiceView implements ServiceHandle {
     private Picker chooser() {
         use();
         Picker current = picker;
-        return current != null ? current : newest(Waiting.join(feed.name(), firstAnswer()));
-    }
-
-    private CompletableFuture<Picker> firstAnswer() {
-        return Waiting.begin(this, Waiter.Patience.UNTIL_ANSWERED, feed.firstAnswerTimeout());
+        return current != null
+                ? current
+                : newest(Waiting.join(this, Waiter.Patience.UNTIL_ANSWERED, feed.firstAnswerTimeout()));
     }
 
     /** Whoever waited goes on later than the event loop let it: what it was let go with may be old by then. */
@@ -233,17 +227,27 @@ final class ServiceView implements ServiceHandle {
         if (current != null) {
             return CompletableFuture.completedFuture(use.apply(current));
         }
-        return firstAnswer().thenApply(given -> use.apply(newest(given)));
+        return Waiting.begin(this, Waiter.Patience.UNTIL_ANSWERED, feed.firstAnswerTimeout())
+                .thenApply(given -> use.apply(newest(given)));
     }
 
     @Override
     public EndpointSet endpoints() {
+        use();
+        feed.follow();
         return set;
     }
 
     @Override
     public ServiceState state() {
+        use();
+        feed.follow();
         return feed.state(this);
+    }
+
+    /** The endpoints that are known, for whoever has no use for them. */
+    EndpointSet known() {
+        return set;
     }
 
     @Override
@@ -268,20 +272,18 @@ final class ServiceView implements ServiceHandle {
 
     @Override
     public void awaitReady(Duration timeout) {
-        Waiting.join(feed.name(), awaitPicker(timeout));
+        use();
+        if (picker == null) {
+            Waiting.join(this, Waiter.Patience.UNTIL_READY, timeout);
+        }
     }
 
     @Override
     public CompletableFuture<Void> awaitReadyAsync(Duration timeout) {
-        return awaitPicker(timeout).thenAccept(ready -> {});
-    }
-
-    private CompletableFuture<Picker> awaitPicker(Duration timeout) {
         use();
-        Picker current = picker;
-        return current != null
-                ? CompletableFuture.completedFuture(current)
-                : Waiting.begin(this, Waiter.Patience.UNTIL_READY, timeout);
+        return picker != null
+                ? CompletableFuture.completedFuture(null)
+                : Waiting.begin(this, Waiter.Patience.UNTIL_READY, timeout).thenAccept(ready -> {});
     }
 
     @Override

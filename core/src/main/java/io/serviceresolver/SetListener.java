@@ -21,6 +21,9 @@ final class SetListener {
     /** The newest set, from when it is offered until the listener has taken it. */
     private final AtomicReference<@Nullable EndpointSet> newest = new AtomicReference<>();
 
+    /** Written by whoever ends it. */
+    private volatile boolean ended;
+
     SetListener(Consumer<EndpointSet> listener, Executor executor) {
         this.listener = listener;
         this.executor = executor;
@@ -30,10 +33,20 @@ final class SetListener {
         if (newest.getAndSet(set) == null) {
             try {
                 executor.execute(this::drain);
-            } catch (RejectedExecutionException e) {
-                log.debug("a listener misses version {}: the resolver is closed", set.version());
+            } catch (RejectedExecutionException | OutOfMemoryError e) {
+                newest.set(null);
+                log.debug("a listener misses version {}: there is no thread for it", set.version(), e);
             }
         }
+    }
+
+    /** Hears nothing new from now on. */
+    void end() {
+        ended = true;
+    }
+
+    boolean isEnded() {
+        return ended;
     }
 
     private void drain() {
@@ -41,8 +54,10 @@ final class SetListener {
         do {
             set = Objects.requireNonNull(newest.get());
             try {
-                listener.accept(set);
-            } catch (RuntimeException e) {
+                if (!ended) {
+                    listener.accept(set);
+                }
+            } catch (RuntimeException | Error e) {
                 log.warn("a listener failed", e);
             }
         } while (!newest.compareAndSet(set, null));

@@ -33,13 +33,18 @@ final class SetListeners {
         SetListener guarded = new SetListener(listener, feed.callbacks());
         feed.execute(() -> {
             all.add(guarded);
-            guarded.offer(view.endpoints());
-            feed.listening(view);
+            if (guarded.isEnded()) {
+                all.remove(guarded);
+            } else {
+                guarded.offer(view.known());
+                feed.listening(view);
+            }
         });
         return () -> remove(guarded);
     }
 
     private void remove(SetListener guarded) {
+        guarded.end();
         all.remove(guarded);
         try {
             view.feed().execute(() -> view.feed().listening(view));

@@ -1,11 +1,11 @@
 package io.serviceresolver;
 
+import io.serviceresolver.endpoint.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +20,7 @@ final class Suspects {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    private final Target service;
     private final ScheduledExecutorService eventLoop;
     private final Predicate<List<Host>> judge;
 
@@ -34,16 +35,13 @@ final class Suspects {
      *
      * @param judge judges some: whether anything changed
      */
-    Suspects(ScheduledExecutorService eventLoop, Predicate<List<Host>> judge) {
+    Suspects(Target service, ScheduledExecutorService eventLoop, Predicate<List<Host>> judge) {
+        this.service = service;
         this.eventLoop = eventLoop;
         this.judge = judge;
     }
 
-    /**
-     * Has a host judged soon.
-     *
-     * @throws RejectedExecutionException if the resolver is closed
-     */
+    /** Has a host judged soon. */
     void add(Host host) {
         if (noted.add(host)) {
             judgeSoon();
@@ -52,7 +50,7 @@ final class Suspects {
 
     private void judgeSoon() {
         if (awaited.compareAndSet(false, true)) {
-            eventLoop.execute(this::judge);
+            EventLoop.offer(eventLoop, service, this::judge);
         }
     }
 

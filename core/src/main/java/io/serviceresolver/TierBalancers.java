@@ -11,9 +11,13 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The balancers of one handle: one for each tier, kept for as long as the tier is there. Confined to the event loop. */
 final class TierBalancers {
+
+    private static final Logger log = LoggerFactory.getLogger(TierBalancers.class);
 
     private final Supplier<Balancer> factory;
     private final FeedWeights weights;
@@ -49,10 +53,20 @@ final class TierBalancers {
             if (made != null && areSame(now, hosts) && Arrays.equals(weighedNow, weighed)) {
                 return false;
             }
-            made = balancer.update(now);
+            made = made(now);
             hosts = now;
             weighed = weighedNow;
             return true;
+        }
+
+        /** A balancer of the user's that fails is not to keep the event loop from anything else, nor calls from being made. */
+        private Picker made(List<Host> now) {
+            try {
+                return balancer.update(now);
+            } catch (RuntimeException e) {
+                log.error("a balancer failed, until its next update endpoints are picked at random", e);
+                return () -> now.get(random.nextInt(now.size()));
+            }
         }
 
         /** Whether they are the same objects: found out place by place only where they are not one list. */

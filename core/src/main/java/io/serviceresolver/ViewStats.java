@@ -7,13 +7,18 @@ import io.serviceresolver.check.ServiceChecks;
 record ViewStats(ServiceView view) implements ServiceStats {
 
     @Override
+    public ServiceState state() {
+        return view.feed().state(view);
+    }
+
+    @Override
     public int known() {
-        return view.endpoints().size();
+        return view.known().size();
     }
 
     @Override
     public int ready() {
-        return view.endpoints().readyCount();
+        return view.known().readyCount();
     }
 
     @Override

@@ -3,23 +3,22 @@ package io.serviceresolver;
 import io.serviceresolver.balancer.Picker;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Those who wait for a picker of one handle. Confined to the event loop; futures are completed by the executor for
- * callbacks, as whatever users hang on them runs there.
+ * Those who wait for a picker of one handle. Confined to the event loop; each future is completed by an executor of its own
+ * choice, as whatever users hang on it runs there, and is to hold up nobody else.
  */
 final class WaitList {
 
-    private final Executor callbacks;
-    private final List<Waiter> waiters = new ArrayList<>();
+    private static final Logger log = LoggerFactory.getLogger(WaitList.class);
 
-    WaitList(Executor callbacks) {
-        this.callbacks = callbacks;
-    }
+    private final List<Waiter> waiters = new ArrayList<>();
 
     boolean isEmpty() {
         return waiters.isEmpty();
@@ -29,14 +28,17 @@ final class WaitList {
         waiters.add(waiter);
     }
 
-    void complete(Picker picker) {
-        release(waiter -> true, waiter -> waiter.future().complete(picker));
-    }
-
-    void failAnswered(RuntimeException failure) {
-        release(
-                waiter -> waiter.patience() == Waiter.Patience.UNTIL_ANSWERED,
-                waiter -> waiter.future().completeExceptionally(failure));
+    /** Lets go of those who wait for what is known by now. */
+    void settle(ServiceView view) {
+        Picker picker = view.picker();
+        if (picker != null) {
+            release(waiter -> true, waiter -> waiter.future().complete(picker));
+        } else if (view.feed().failsFast(view)) {
+            RuntimeException failure = view.noEndpoints();
+            release(
+                    waiter -> waiter.patience() == Waiter.Patience.UNTIL_ANSWERED,
+                    waiter -> waiter.future().completeExceptionally(failure));
+        }
     }
 
     void fail(Waiter one, RuntimeException failure) {
@@ -53,13 +55,17 @@ final class WaitList {
         }
         List<Waiter> released = waiters.stream().filter(which).toList();
         if (!released.isEmpty()) {
-            waiters.removeAll(released);
-            Runnable all = () -> released.forEach(how);
-            try {
-                callbacks.execute(all);
-            } catch (RejectedExecutionException e) {
-                all.run();
-            }
+            waiters.removeAll(Set.copyOf(released));
+            released.forEach(waiter -> release(waiter, how));
+        }
+    }
+
+    private static void release(Waiter waiter, Consumer<Waiter> how) {
+        try {
+            waiter.executor().execute(() -> how.accept(waiter));
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            log.debug("a future is completed by the event loop: there is no thread for it", e);
+            how.accept(waiter);
         }
     }
 }

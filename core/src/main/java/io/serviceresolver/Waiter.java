@@ -2,14 +2,16 @@ package io.serviceresolver;
 
 import io.serviceresolver.balancer.Picker;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Somebody who waits for a picker.
  *
- * @param future completed on the executor for callbacks
+ * @param future completed when the wait is over
+ * @param executor completes it: the event loop itself only where nobody but a thread that is blocked hears of it
  * @param patience until when it waits
  */
-record Waiter(CompletableFuture<Picker> future, Patience patience) {
+record Waiter(CompletableFuture<Picker> future, Executor executor, Patience patience) {
 
     /** Until when somebody waits, besides the time-out. */
     enum Patience {

@@ -6,21 +6,32 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 
 /** Waits for a picker that is not there yet, and blocks the caller's thread where a method is said to. */
 final class Waiting {
 
     private Waiting() {}
 
-    /** When there is a picker of a handle that has none: fails at once where there is no point in waiting. */
+    /** When there is a picker of a handle that has none, told on the executor for callbacks: fails at once where there is no point in waiting. */
     static CompletableFuture<Picker> begin(ServiceView view, Waiter.Patience patience, Duration timeout) {
+        return begin(view, view.feed().callbacks(), patience, timeout);
+    }
+
+    /** Blocks until there is a picker of a handle that has none: fails at once where there is no point in waiting. */
+    static Picker join(ServiceView view, Waiter.Patience patience, Duration timeout) {
+        return join(view.feed().name(), begin(view, Runnable::run, patience, timeout));
+    }
+
+    private static CompletableFuture<Picker> begin(
+            ServiceView view, Executor executor, Waiter.Patience patience, Duration timeout) {
         ServiceFeed feed = view.feed();
         if (patience == Waiter.Patience.UNTIL_ANSWERED && feed.failsFast(view)) {
             return CompletableFuture.failedFuture(view.noEndpoints());
         }
         CompletableFuture<Picker> future = new CompletableFuture<>();
         try {
-            feed.execute(() -> feed.await(view, new Waiter(future, patience), timeout));
+            feed.execute(() -> feed.await(view, new Waiter(future, executor, patience), timeout));
         } catch (IllegalStateException closed) {
             future.completeExceptionally(closed);
         }

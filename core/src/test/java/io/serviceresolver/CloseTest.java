@@ -10,6 +10,7 @@ import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.StaticSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +48,20 @@ class CloseTest extends EngineTest {
                 .hasMessage("skippy.shield: the resolver is closed");
         assertThatThrownBy(() -> real.service("other")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> real.service("skippy")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void endsAllThoughTheThreadThatClosesIsInterrupted() throws Exception {
+        ServiceResolver real = ServiceResolver.builder()
+                .source(source)
+                .cluster(new ClusterContext("shield", "cluster.local"))
+                .build();
+        CompletableFuture<Void> ready = real.service("skippy").awaitReadyAsync(Duration.ofDays(1));
+        awaitSubscription();
+        Thread.currentThread().interrupt();
+        real.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure(ready)).hasMessage("skippy.shield: the resolver is closed");
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.serviceresolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serviceresolver.endpoint.ClusterContext;
+import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.testkit.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,13 +13,16 @@ import org.junit.jupiter.api.Test;
 /** Calls that fail without end, and an event loop that has other things to do. */
 class SuspectsTest {
 
+    private static final ServiceName SKIPPY =
+            ServiceName.parse("skippy", new ClusterContext("shield", ClusterContext.DEFAULT_DOMAIN));
+
     private final VirtualTime time = new VirtualTime();
     private final Host one = new Host(Pods.pod(1), 0, HostTableTest.ledger());
     private final Host other = new Host(Pods.pod(2), 1, HostTableTest.ledger());
     private final List<List<Host>> judged = new ArrayList<>();
     private boolean fruitful = true;
 
-    private final Suspects suspects = new Suspects(time, some -> {
+    private final Suspects suspects = new Suspects(SKIPPY, time, some -> {
         judged.add(some);
         return fruitful;
     });
@@ -64,7 +69,7 @@ class SuspectsTest {
     @Test
     void thatComeWhileOthersAreJudgedAreJudgedNext() {
         Suspects[] same = new Suspects[1];
-        same[0] = new Suspects(time, some -> {
+        same[0] = new Suspects(SKIPPY, time, some -> {
             judged.add(some);
             if (judged.size() < 3) {
                 same[0].add(one);

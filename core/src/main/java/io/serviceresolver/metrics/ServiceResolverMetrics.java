@@ -108,7 +108,7 @@ public final class ServiceResolverMetrics implements ResolverListener {
         made.add(gauge("endpoints", tags.and("set", "ready"), service, s -> stats.ready()));
         made.add(gauge("endpoints", tags.and("set", "picked"), service, s -> stats.pickable()));
         made.add(gauge("in.flight", tags, service, s -> stats.inFlight()));
-        made.add(Gauge.builder(PREFIX + "age", service, s -> s.state().age().toNanos() / 1e9)
+        made.add(Gauge.builder(PREFIX + "age", service, s -> stats.state().age().toNanos() / 1e9)
                 .tags(tags)
                 .baseUnit("seconds")
                 .register(registry));
@@ -117,7 +117,7 @@ public final class ServiceResolverMetrics implements ResolverListener {
                     "state",
                     tags.and("status", lower(status)),
                     service,
-                    s -> s.state().status() == status ? 1 : 0));
+                    s -> stats.state().status() == status ? 1 : 0));
         }
         made.add(gauge("ejected", tags, service, s -> stats.ejected()));
         made.add(gauge("panic", tags, service, s -> stats.isPanicking() ? 1 : 0));

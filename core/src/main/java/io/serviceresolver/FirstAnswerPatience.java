@@ -1,0 +1,31 @@
+package io.serviceresolver;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** How long a service that is followed may take until its first answer. Written by the event loop, read by all. */
+final class FirstAnswerPatience {
+
+    private volatile boolean over;
+
+    /** How often it began. Event loop only. */
+    private int begun;
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** Begins now. */
+    void begin(ScheduledExecutorService eventLoop, Duration timeout) {
+        int current = ++begun;
+        Runnable end = () -> over |= current == begun;
+        eventLoop.schedule(end, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+    }
+
+    /** Is for the next time. */
+    void reset() {
+        begun++;
+        over = false;
+    }
+}
