@@ -7,6 +7,7 @@ import io.serviceresolver.balancer.BalancerFactory;
 import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.routing.RoutingPolicy;
 import io.serviceresolver.source.StaticSource;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -65,6 +66,27 @@ class AllocationTest {
             assertThat(bytes(() -> skippy.resolve("a key"))).as(name).isLessThan(SLACK);
             Runnable call = () -> skippy.acquire().success();
             assertThat(bytes(call)).as(name).isLessThan(CALLS * LEASE_BYTES + SLACK);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("balancers")
+    void aPickByWeightMakesNoObject(String name, BalancerFactory balancer) {
+        Endpoint[] endpoints = IntStream.rangeClosed(1, 100)
+                .mapToObj(n -> Endpoint.of("10.0.0." + n, 80))
+                .toArray(Endpoint[]::new);
+        try (ServiceResolver resolver = ServiceResolver.builder()
+                .source(StaticSource.of("skippy", endpoints))
+                .routing(RoutingPolicy.standard()
+                        .withWeights(endpoint -> 1 + endpoint.address().length() % 3))
+                .balancer(balancer)
+                .build()) {
+            ServiceHandle skippy = resolver.service("skippy");
+            skippy.awaitReady(Duration.ofSeconds(30));
+            assertThat(bytes(skippy::resolve)).as(name).isLessThan(SLACK);
+            assertThat(bytes(() -> skippy.begin().end(Outcome.SUCCESS, -1)))
+                    .as(name)
+                    .isLessThan(SLACK);
         }
     }
 

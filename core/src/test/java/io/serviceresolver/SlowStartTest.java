@@ -4,6 +4,9 @@ import static io.serviceresolver.Pods.pod;
 import static io.serviceresolver.Pods.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serviceresolver.balancer.BalancerFactory;
+import io.serviceresolver.balancer.Balancers;
+import io.serviceresolver.call.Lease;
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.routing.RoutingPolicy;
@@ -12,7 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Endpoints that are new get their share little by little, where others can take the rest. */
 class SlowStartTest extends EngineTest {
@@ -62,6 +70,55 @@ class SlowStartTest extends EngineTest {
         assertThat(Shares.of(skippy, 7_000).get("10.0.0.4")).isBetween(0.5 / 3.5 - 0.005, 0.5 / 3.5 + 0.005);
         time.advance(Duration.ofSeconds(15));
         assertThat(Shares.of(skippy, 4_000).get("10.0.0.4")).isBetween(0.249, 0.251);
+    }
+
+    static Stream<Named<BalancerFactory>> balancers() {
+        return Stream.of(
+                Named.of("least response time", Balancers.leastResponseTime()),
+                Named.of("least connections", Balancers.leastConnections()),
+                Named.of("round robin", Balancers.roundRobin()),
+                Named.of("random", Balancers.random()),
+                Named.of("two choices", Balancers.powerOfTwoChoices()),
+                Named.of("peak EWMA", Balancers.peakEwma()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("balancers")
+    void aNewEndpointGetsMoreAndMoreCallsThatComeOneAfterTheOther(BalancerFactory factory) {
+        ScriptedSource other = new ScriptedSource("watch");
+        try (ServiceResolver starting = configure(ServiceResolver.builder())
+                .source(other)
+                .cluster(resolver.cluster())
+                .balancer(factory)
+                .random(new Random(4))
+                .time(time::nanoTime, time)
+                .build()) {
+            ServiceHandle skippy = starting.service("skippy");
+            time.runDue();
+            say(() -> other.found(pods(3)));
+            time.advance(Duration.ofMinutes(1));
+            callsOf(skippy, 10);
+            say(() -> other.found(pods(4)));
+            double[] thirds = {callsOf(skippy, 10), callsOf(skippy, 10), callsOf(skippy, 10)};
+            double after = callsOf(skippy, 10);
+            // By weight 0.05, 0.14 and 0.21; peak EWMA prefers who has not been asked for some time.
+            assertThat(thirds[0]).isBetween(0.01, 0.15);
+            assertThat(thirds[1]).isBetween(thirds[0] + 0.02, 0.22);
+            assertThat(thirds[2]).isBetween(thirds[1] + 0.02, 0.24);
+            assertThat(after).isBetween(0.22, 0.28);
+        }
+    }
+
+    /** The share of the fourth Pod in a hundred calls a second, each of which has ended before the next. */
+    private double callsOf(ServiceHandle handle, int seconds) {
+        int calls = 0;
+        for (int i = 0; i < 100 * seconds; i++) {
+            Lease lease = handle.acquire();
+            time.advance(Duration.ofMillis(10));
+            lease.success();
+            calls += lease.endpoint().address().equals("10.0.0.4") ? 1 : 0;
+        }
+        return calls / (100.0 * seconds);
     }
 
     @Test

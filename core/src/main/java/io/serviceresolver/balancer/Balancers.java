@@ -55,9 +55,12 @@ public final class Balancers {
 
     /**
      * The endpoint with the fewest calls in flight, exactly: the count of the chosen one was the least of all when it was
-     * raised. Where endpoints have {@linkplain Candidate#weight weights}, the one with the least (calls in flight + 1) /
-     * weight. Ties are broken at random. It costs the same whatever the number of endpoints; it grows with the number of
+     * raised. Ties are broken at random. It costs the same whatever the number of endpoints; it grows with the number of
      * different weights.
+     *
+     * <p>Where endpoints have {@linkplain Candidate#weight weights}, the one with the least (calls in flight + a part of the
+     * next) / weight: the part is drawn for each endpoint and call, between 0 and 1. So shares follow the weights also where calls
+     * come one after the other; a heavy one then gets a little more: of weights 3, 1 and 1 the first gets 70 % and not 60 %.
      *
      * <p>When many threads choose at the same moment they take turns for some nanoseconds each. None waits longer than some
      * microseconds: should the one whose turn it is lose its processor, the others do as {@link #powerOfTwoChoices()} until
@@ -69,7 +72,8 @@ public final class Balancers {
 
     /**
      * Of two endpoints chosen at random, the one with fewer calls in flight (M. Mitzenmacher, "The Power of Two Choices in
-     * Randomized Load Balancing", IEEE TPDS 12(10), 2001), in relation to their {@linkplain Candidate#weight weights}.
+     * Randomized Load Balancing", IEEE TPDS 12(10), 2001). Where endpoints have {@linkplain Candidate#weight weights}, they are
+     * chosen as often as these say, and calls in flight count in relation to them: idle endpoints get just their shares.
      */
     public static BalancerFactory powerOfTwoChoices() {
         return powerOfChoices(2);
@@ -95,8 +99,8 @@ public final class Balancers {
     }
 
     /**
-     * Of two endpoints chosen at random, the one with the less latency times calls in flight, in relation to their
-     * {@linkplain Candidate#weight weights}. The latency is an exponentially weighted moving average that takes over a peak
+     * Of two endpoints chosen at random, the one with the less latency times (calls in flight + 1); by their
+     * {@linkplain Candidate#weight weights} as {@link #powerOfTwoChoices()}. The latency is an exponentially weighted moving average that takes over a peak
      * at once (as Finagle's {@code PeakEwma}). A call that failed counts as ten times as long as it
      * took, and as a second at least. An endpoint that has not answered yet gets one call at a time, if that can be. It
      * reads the clock for each call.

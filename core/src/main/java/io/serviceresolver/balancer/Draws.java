@@ -17,4 +17,14 @@ final class Draws {
     static int scale(int bits, int bound) {
         return (int) ((Integer.toUnsignedLong(bits) * bound) >>> 32);
     }
+
+    /**
+     * As {@link #scale}, any number but one.
+     *
+     * @param than the one that it is not
+     */
+    static int other(int than, int bits, int bound) {
+        int drawn = scale(bits, bound - 1);
+        return drawn < than ? drawn : drawn + 1;
+    }
 }

@@ -10,9 +10,6 @@ import java.util.random.RandomGenerator;
  */
 final class LeastOfThreeByWeight implements Picker {
 
-    /** So that the least weights do not break arithmetic. */
-    private static final double MOST_OF_A_CALL = 1e9;
-
     private final TimedCandidate[] all;
 
     /** How much of a call each has to bear for one in flight. */
@@ -26,11 +23,7 @@ final class LeastOfThreeByWeight implements Picker {
     LeastOfThreeByWeight(
             TimedCandidate[] all, double[] weights, Cursor cursor, ResponseTimes times, RandomGenerator random) {
         this.all = all;
-        this.shares = new double[all.length];
-        double mean = Weights.sum(weights) / all.length;
-        for (int i = 0; i < all.length; i++) {
-            shares[i] = Math.min(mean / weights[i], MOST_OF_A_CALL);
-        }
+        this.shares = Weights.shares(weights);
         this.rotation = new StaticStride(weights, cursor);
         this.table = new AliasTable(weights);
         this.times = times;

@@ -1,14 +1,24 @@
 package io.serviceresolver.balancer;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The orders of all nodes, one for each weight. The least loaded is found by looking at the beginning of each: what that
  * costs goes by the number of different weights. Not thread-safe.
+ *
+ * <p>A load is (calls in flight + a part of the next one) / weight, and of equal weights the least loaded is the one with the
+ * fewest in flight. The part is a number between 0 and 1, drawn for each candidate and choice: randomised rounding (P. Raghavan,
+ * C. D. Thompson, Combinatorica 7(4), 1987). With the whole of the next call the heaviest would get all of an idle service,
+ * with none of it all would get the same.
  */
 final class LoadClasses {
+
+    /** So that the rest need no more than a glance, as a rule. */
+    private static final Comparator<LoadOrder> HEAVIEST_FIRST =
+            Comparator.comparingDouble(LoadOrder::weight).reversed();
 
     /** Whether weights may differ, and change. */
     private final boolean weighted;
@@ -45,7 +55,10 @@ final class LoadClasses {
         for (int i = other.start(); i < other.end(); i++) {
             takeIn(nodes[i]);
         }
-        orders = Stream.of(orders).filter(order -> !order.isEmpty()).toArray(LoadOrder[]::new);
+        orders = Stream.of(orders)
+                .filter(order -> !order.isEmpty())
+                .sorted(HEAVIEST_FIRST)
+                .toArray(LoadOrder[]::new);
         only = orders.length == 1 ? orders[0] : null;
         held = nodes;
     }
@@ -78,7 +91,7 @@ final class LoadClasses {
         return orders[orders.length - 1];
     }
 
-    /** One of those that have the least load, all of these with the same probability. */
+    /** One that has the least load, any of those that weigh the same and have as many in flight with the same probability. */
     Candidate pick() {
         return least().pick(draw());
     }
@@ -103,26 +116,25 @@ final class LoadClasses {
     }
 
     private LoadOrder leastOfSeveral() {
-        double least = orders[0].load();
-        int ties = 0;
+        LoadOrder best = orders[0];
+        double least = Double.POSITIVE_INFINITY;
         for (LoadOrder order : orders) {
-            if (order.load() < least) {
-                least = order.load();
-                ties = order.ties();
-            } else if (order.load() == least) {
-                ties += order.ties();
+            double part = (Integer.toUnsignedLong(draw()) + 0.5) * 0x1p-32;
+            int ties = order.ties();
+            // Most often this bound tells enough, as 1 - (1 - x)^(1/n) is no less than x/n.
+            if (order.least() + part / ties < least * order.weight()) {
+                double load = (order.least() + leastPart(part, ties)) / order.weight();
+                if (load < least) {
+                    least = load;
+                    best = order;
+                }
             }
         }
-        return tied(least, Draws.scale(draw(), ties));
+        return best;
     }
 
-    private LoadOrder tied(double load, int number) {
-        int left = number;
-        int i = 0;
-        while (orders[i].load() != load || left >= orders[i].ties()) {
-            left -= orders[i].load() == load ? orders[i].ties() : 0;
-            i++;
-        }
-        return orders[i];
+    /** The least of some numbers drawn between 0 and 1, by one such number. */
+    private static double leastPart(double drawn, int numbers) {
+        return numbers == 1 ? drawn : 1 - Math.exp(Math.log(1 - drawn) / numbers);
     }
 }

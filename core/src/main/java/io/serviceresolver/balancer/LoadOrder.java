@@ -41,9 +41,6 @@ final class LoadOrder {
     /** How many, from the beginning on, have it. */
     private int ties;
 
-    /** What the next call at the least loaded would make its load, in relation to its weight. */
-    private double load;
-
     LoadOrder(double weight) {
         this.weight = weight;
     }
@@ -61,9 +58,9 @@ final class LoadOrder {
         return ties;
     }
 
-    /** The load of the least loaded with one call more: (calls in flight + 1) / weight. */
-    double load() {
-        return load;
+    /** The least count. */
+    int least() {
+        return least;
     }
 
     /**
@@ -172,7 +169,6 @@ final class LoadOrder {
     private void setLeast(int count) {
         least = count;
         ties = begin[count + 1];
-        load = weight == 1 ? count + 1 : (count + 1.0) / weight;
     }
 
     private void grow(int length) {

@@ -33,16 +33,7 @@ final class PeakEwmaBalancer implements Balancer {
             placed[candidate.index()] = all[i];
         }
         byIndex = placed;
-        return all.length == 1 ? all[0]::candidate : () -> lessLoaded(all).candidate();
-    }
-
-    private PeakLatency lessLoaded(PeakLatency[] all) {
-        long bits = context.random().nextLong();
-        int one = Draws.scale((int) (bits >>> 32), all.length);
-        int drawn = Draws.scale((int) bits, all.length - 1);
-        int other = drawn < one ? drawn : drawn + 1;
-        long now = context.ticker().getAsLong();
-        return all[other].load(now) < all[one].load(now) ? all[other] : all[one];
+        return new LessLatencyOfTwo(all, Weights.of(candidates, context), context);
     }
 
     private @Nullable PeakLatency find(Candidate candidate) {
@@ -60,7 +51,7 @@ final class PeakEwmaBalancer implements Balancer {
     @Override
     public void ended(Candidate at, Outcome outcome, long latencyNanos) {
         PeakLatency latency = find(at);
-        if (latency != null && latencyNanos >= 0) {
+        if (latency != null) {
             latency.observe(outcome, latencyNanos, context.ticker().getAsLong());
         }
     }

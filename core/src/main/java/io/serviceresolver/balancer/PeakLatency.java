@@ -19,7 +19,7 @@ final class PeakLatency extends AtomicLong {
     /** How many times as long as it took a failed call counts. */
     private static final int FAILED_TIMES = 10;
 
-    /** The load of one that has calls in flight and has not answered yet: no more calls until it does, if that can be. */
+    /** The latency of one that has calls in flight and has not answered yet: no more calls until it does, if that can be. */
     private static final double UNKNOWN = 1e18;
 
     private final transient Candidate candidate;
@@ -34,18 +34,27 @@ final class PeakLatency extends AtomicLong {
         return candidate;
     }
 
-    /** What one call more would have to wait, as far as can be known. */
-    double load(long nowNanos) {
+    /**
+     * What one call more would have to wait, as far as can be known.
+     *
+     * @param more how many calls it is taken to have besides those in flight
+     * @param share how much of a call it has to bear for each in flight
+     */
+    double load(long nowNanos, int more, double share) {
         long state = get();
-        int inFlight = candidate.inFlight();
+        int inFlight = candidate.inFlight() + more;
         double average = average(state);
         if (average == 0) {
-            return (inFlight == 0 ? 0 : UNKNOWN + inFlight) / candidate.weight();
+            return inFlight == 0 ? 0 : UNKNOWN * (inFlight * share + 1);
         }
-        return average * kept(state, units(nowNanos)) * (inFlight + 1) / candidate.weight();
+        return average * kept(state, units(nowNanos)) * (inFlight * share + 1);
     }
 
+    /** Learns from a call. Of one that went well or was given up how long it took is all that counts. */
     void observe(Outcome outcome, long latencyNanos, long nowNanos) {
+        if (latencyNanos < 0 && !isFailure(outcome)) {
+            return;
+        }
         int now = units(nowNanos);
         double seen = cost(outcome, latencyNanos);
         boolean onlyPeak = outcome == Outcome.CANCELLED || outcome == Outcome.UNREPORTED;
@@ -65,10 +74,15 @@ final class PeakLatency extends AtomicLong {
 
     /** A call that nobody waited for to its end took at least so long, and says no more. */
     private static double cost(Outcome outcome, long latencyNanos) {
+        return isFailure(outcome)
+                ? Math.max(FAILED_NANOS, (double) latencyNanos * FAILED_TIMES)
+                : Math.max(1, latencyNanos);
+    }
+
+    private static boolean isFailure(Outcome outcome) {
         return switch (outcome) {
-            case SUCCESS, CANCELLED, UNREPORTED -> Math.max(1, latencyNanos);
-            case SERVER_ERROR, CONNECT_FAILED, IO_ERROR, TIMEOUT ->
-                Math.max(FAILED_NANOS, (double) latencyNanos * FAILED_TIMES);
+            case SUCCESS, CANCELLED, UNREPORTED -> false;
+            case SERVER_ERROR, CONNECT_FAILED, IO_ERROR, TIMEOUT -> true;
         };
     }
 

@@ -5,6 +5,9 @@ import java.util.List;
 /** The weights of candidates, as they are when they are asked for. */
 final class Weights {
 
+    /** So that the least weights do not break arithmetic. */
+    private static final double MOST_OF_A_CALL = 1e9;
+
     private Weights() {}
 
     /** The weights where they may differ; none where they do not. */
@@ -28,6 +31,16 @@ final class Weights {
             }
         }
         return true;
+    }
+
+    /** How much of a call each has to bear for one in flight: 1 / weight, the mean of all weights being 1. */
+    static double[] shares(double[] weights) {
+        double mean = sum(weights) / weights.length;
+        double[] shares = new double[weights.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = Math.min(mean / weights[i], MOST_OF_A_CALL);
+        }
+        return shares;
     }
 
     static double max(double[] weights) {

@@ -1,15 +1,19 @@
 package io.serviceresolver.balancer;
 
 import static io.serviceresolver.balancer.FakeCandidate.index;
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every choice against what looking at all candidates says. */
@@ -110,7 +114,7 @@ class LeastConnectionsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void breaksTiesUniformlyAmongDifferentWeightsToo(long seed) {
+    void partsOfTheNextCallDecideBetweenDifferentWeights(long seed) {
         List<FakeCandidate> all = service.candidates(12);
         // Four of weight 1 that are idle, four of weight 2 with one call each, and four that are busier.
         all.subList(4, 12).forEach(one -> one.weight = 2);
@@ -118,7 +122,34 @@ class LeastConnectionsTest {
         all.subList(8, 12).forEach(Candidate::begin);
         Picker picker =
                 service.balancer(Balancers.leastConnections(), new Random(seed)).update(all);
-        ChiSquare.assertUniform(ChiSquare.count(8, 100_000, () -> index(oneCall(picker))));
+        // The least of four numbers is above half of (1 + the least of four others) once in 32 times.
+        double[] shares = new double[8];
+        Arrays.fill(shares, 0, 4, 31);
+        Arrays.fill(shares, 4, 8, 1);
+        ChiSquare.assertShares(ChiSquare.count(8, 100_000, () -> index(oneCall(picker))), shares);
+        ChiSquare.assertShares(ChiSquare.count(8, 100_000, () -> index(picker.pick())), shares);
+    }
+
+    /** What each gets of calls that come one after the other: worked out by integrals over the parts of the next call. */
+    static Stream<Arguments> idle() {
+        double heavy = 1 - Math.pow(2 / 3.0, 3);
+        return Stream.of(
+                Arguments.of(new double[] {3, 1, 1}, new double[] {heavy, (1 - heavy) / 2, (1 - heavy) / 2}),
+                Arguments.of(new double[] {0.1, 1, 1, 1}, new double[] {0.025, 0.325, 0.325, 0.325}),
+                Arguments.of(new double[] {1, 2}, new double[] {0.25, 0.75}),
+                Arguments.of(new double[] {1, 2, 1, 2}, new double[] {7, 17, 7, 17}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("idle")
+    void sharesGoByWeightAlsoWhereNothingIsInFlight(double[] weights, double[] shares) {
+        for (int seed = 0; seed < 20; seed++) {
+            List<FakeCandidate> all = service.candidates(weights.length);
+            all.forEach(one -> one.weight = weights[one.index]);
+            Picker picker = service.balancer(Balancers.leastConnections(), new Random(seed))
+                    .update(all);
+            ChiSquare.assertShares(ChiSquare.count(weights.length, 20_000, () -> index(oneCall(picker))), shares);
+        }
     }
 
     private static Candidate oneCall(Picker picker) {
@@ -151,18 +182,24 @@ class LeastConnectionsTest {
     }
 
     private static FakeCandidate chosen(List<FakeCandidate> all, Picker picker, RandomGenerator random) {
-        double least = Double.MAX_VALUE;
-        for (FakeCandidate one : all) {
-            least = Math.min(least, (one.inFlight() + 1) / one.weight);
-        }
         if (random.nextBoolean()) {
             FakeCandidate seen = (FakeCandidate) picker.pick();
-            assertThat((seen.inFlight() + 1) / seen.weight).as("%s", all).isEqualTo(least);
+            assertLeast(seen, seen.inFlight(), all);
         }
         FakeCandidate chosen = (FakeCandidate) picker.begin();
-        assertThat(chosen.inFlight() / chosen.weight)
-                .as("%s of %s", chosen, all)
-                .isEqualTo(least);
+        assertLeast(chosen, chosen.inFlight() - 1, all);
         return chosen;
+    }
+
+    /** Nobody of the same weight has less, and nobody has less by a whole call, as each has a part of the next one. */
+    static void assertLeast(FakeCandidate chosen, int inFlight, List<FakeCandidate> all) {
+        for (FakeCandidate one : all) {
+            boolean least = one.weight == chosen.weight
+                    ? inFlight <= one.inFlight()
+                    : inFlight / chosen.weight <= (one.inFlight() + 1) / one.weight;
+            if (!least) {
+                fail("%s, with %s before, of %s", chosen, inFlight, all);
+            }
+        }
     }
 }

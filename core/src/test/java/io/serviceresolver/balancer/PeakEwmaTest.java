@@ -7,10 +7,12 @@ import io.serviceresolver.call.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PeakEwmaTest {
 
@@ -21,7 +23,7 @@ class PeakEwmaTest {
     private final FakeCandidate first = two.get(0);
     private final FakeCandidate second = two.get(1);
     private final Balancer balancer = service.balancer(Balancers.peakEwma(), new SplittableRandom(1));
-    private final Picker picker = balancer.update(two);
+    private Picker picker = balancer.update(two);
 
     @Test
     void takesTheFasterOneOfTwo() {
@@ -41,10 +43,66 @@ class PeakEwmaTest {
     }
 
     @Test
-    void theWeightCounts() {
-        answers(first, Outcome.SUCCESS, 25);
+    void callsInFlightCountByWeight() {
+        answers(first, Outcome.SUCCESS, 40);
         answers(second, Outcome.SUCCESS, 10);
         first.weight = 3;
+        picker = balancer.update(two);
+        assertPicked(second);
+        // 10 x (3 x 2 + 1) ms, the mean of the weights being 2; at the first one 40, and with one call more 40 x (1 x
+        // 2/3 + 1).
+        IntStream.range(0, 3).forEach(call -> second.begin());
+        assertPicked(first);
+        // 40 x (6 x 2/3 + 1) ms.
+        IntStream.range(0, 6).forEach(call -> first.begin());
+        assertPicked(second);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whereAllAreAsFastSharesAreTheWeightsWhileNothingIsInFlight(long seed) {
+        List<FakeCandidate> all = service.candidates(4);
+        all.get(0).weight = 0.1;
+        all.get(1).weight = 3;
+        Picker weighing = service.balancer(Balancers.peakEwma(), new SplittableRandom(seed))
+                .update(all);
+        all.forEach(one -> answers(one, Outcome.SUCCESS, 10));
+        int[] counts = ChiSquare.count(4, 20_000, () -> {
+            FakeCandidate chosen = (FakeCandidate) weighing.begin();
+            chosen.end(Outcome.SUCCESS, 10 * MILLI);
+            return chosen.index;
+        });
+        ChiSquare.assertShares(counts, new double[] {0.1, 3, 1, 1});
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Outcome.class,
+            mode = Mode.INCLUDE,
+            names = {"SERVER_ERROR", "CONNECT_FAILED", "IO_ERROR", "TIMEOUT"})
+    void aFailureCountsAlsoWhereItWasNotTimed(Outcome outcome) {
+        answers(first, Outcome.SUCCESS, 1);
+        answers(second, Outcome.SUCCESS, 900);
+        first.begin();
+        first.end(outcome, Candidate.UNTIMED);
+        assertPicked(second);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Outcome.class,
+            mode = Mode.INCLUDE,
+            names = {"SUCCESS", "CANCELLED", "UNREPORTED"})
+    void anythingElseThatWasNotTimedSaysNothing(Outcome outcome) {
+        answers(first, Outcome.SUCCESS, 20);
+        answers(second, Outcome.SUCCESS, 10);
+        for (int i = 0; i < 60; i++) {
+            service.nowNanos += Duration.ofSeconds(1).toNanos();
+            answers(second, Outcome.SUCCESS, 10);
+            first.begin();
+            first.end(outcome, Candidate.UNTIMED);
+        }
+        // So what it was has been forgotten by now.
         assertPicked(first);
     }
 

@@ -97,6 +97,47 @@ class RandomChoiceTest {
         assertThat(two.get(0).inFlight()).isBetween(298, 302);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 5})
+    void whereAllAreIdleSharesAreTheWeights(int choices) {
+        double[][] several = {{3, 1, 1}, {0.1, 1, 1, 1}, {1, 1, 4}, {1, 2, 3, 4, 5}};
+        for (int seed = 0; seed < 10; seed++) {
+            for (double[] weights : several) {
+                Picker picker = Balancers.powerOfChoices(choices)
+                        .create(context(new SplittableRandom(seed)))
+                        .update(weighing(weights));
+                ChiSquare.assertShares(ChiSquare.count(weights.length, 20_000, () -> oneCall(picker)), weights);
+            }
+        }
+    }
+
+    private static List<FakeCandidate> weighing(double... weights) {
+        List<FakeCandidate> all = FakeCandidate.some(weights.length);
+        all.forEach(one -> one.weight = weights[one.index]);
+        return all;
+    }
+
+    private static int oneCall(Picker picker) {
+        FakeCandidate chosen = (FakeCandidate) picker.begin();
+        chosen.end();
+        return chosen.index;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5})
+    void onesThatAreHardlyEverDrawnStillTakeWhatIsTooMuch(int choices) {
+        List<FakeCandidate> all = weighing(1_000, 1, 1, 1);
+        Picker picker = Balancers.powerOfChoices(choices)
+                .create(context(new SplittableRandom(1)))
+                .update(all);
+        for (int i = 0; i < 3_009; i++) {
+            picker.begin();
+        }
+        assertThat(all.get(0).inFlight()).isBetween(2_990, 3_006);
+        assertThat(all.subList(1, 4))
+                .allSatisfy(one -> assertThat(one.inFlight()).isBetween(1, 6));
+    }
+
     @Test
     void refusesNumbersOfChoicesThatMakeNoSense() {
         assertThatThrownBy(() -> Balancers.powerOfChoices(1)).hasMessage("choices: 1 (expected: 2 to 10)");
