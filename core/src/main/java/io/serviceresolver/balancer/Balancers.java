@@ -40,7 +40,7 @@ public final class Balancers {
     /**
      * One after the other. It starts at a random endpoint, so that many clients do not all start with the same one, and
      * goes on where it was when the set changes. Where endpoints have {@linkplain Candidate#weight weights}, each gets its
-     * share without bursts (gRFC A58, static stride scheduler).
+     * share without bursts, in steps of the golden ratio round a circle on which each has an arc (V. T. Sós' three-distance theorem).
      *
      * <p>Threads that get in each other's way at the same moment go round each by themselves from then on.
      */
