@@ -126,7 +126,8 @@ public final class Balancers {
      * host name that a Pod of a StatefulSet keeps, or by address and port, so that all clients choose alike. Calls without
      * a key go to random places.
      *
-     * <p>There are 128 points for each endpoint, by its weight. An update sorts those of the endpoints that come, and passes
+     * <p>There are 128 points for each endpoint, and by its {@linkplain Candidate#weight weight} more or fewer, one at least: 64 to
+     * 256 on average. Weights count in relation to each other. An update sorts the points of the endpoints that come, and passes
      * over the others once; a pick finds its point in the same time however many there are, and counts calls in flight at up
      * to 64 endpoints unless the key's own is idle.
      *
