@@ -20,7 +20,7 @@ public final class Balancers {
      *       counts for 1/e after 10 seconds, so what has not been called for long is taken for average again; the last thirty
      *       or so are all that count. What is within a quarter of the mean of all is taken for it: endpoints that are alike
      *       get their turns, and not the one that had luck all calls.
-     *   <li>A call that failed counts as a hundred mean ones. One that was given up, by whoever made it or by a lease that was
+     *   <li>A call that failed counts as a hundred mean ones, and as no less than the mean of the endpoint's own. One that was given up, by whoever made it or by a lease that was
      *       closed without an outcome, counts as as long as it took, if that is longer than was expected, and else not at all:
      *       a caller's own time-out says that an endpoint is slow, and never that it is fast.
      *   <li>An endpoint that joins others is taken for 1.75 times as slow as the mean, until it has shown otherwise.
