@@ -128,8 +128,9 @@ public final class Balancers {
      *
      * <p>There are 128 points for each endpoint, and by its {@linkplain Candidate#weight weight} more or fewer, one at least: 64 to
      * 256 on average. Weights count in relation to each other. An update sorts the points of the endpoints that come, and passes
-     * over the others once; a pick finds its point in the same time however many there are, and counts calls in flight at up
-     * to 64 endpoints unless the key's own is idle.
+     * over the others once; a pick finds its point in the same time however many there are. Unless the key's own endpoint is
+     * idle, or the bound infinite, it then counts calls in flight: at all of up to 64 endpoints; of more, at 16, and it adds up one number
+     * for each 16 others, which grows with their number: 625 of 10,000.
      *
      * @param loadFactor how many times its fair share of the calls in flight an endpoint may have before a key's call goes
      *     to the next: more than 1; infinite for no bound
