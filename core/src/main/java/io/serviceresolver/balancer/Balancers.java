@@ -20,7 +20,7 @@ public final class Balancers {
      *       counts for 1/e after 10 seconds, so what has not been called for long is taken for average again; the last thirty
      *       or so are all that count. What is within a quarter of the mean of all is taken for it: endpoints that are alike
      *       get their turns, and not the one that had luck all calls.
-     *   <li>A call that failed counts as a hundred mean ones. One that was given up, by whoever made it or by a lease that was
+     *   <li>A call that failed counts as a hundred mean ones, and as no less than the mean of the endpoint's own. One that was given up, by whoever made it or by a lease that was
      *       closed without an outcome, counts as as long as it took, if that is longer than was expected, and else not at all:
      *       a caller's own time-out says that an endpoint is slow, and never that it is fast.
      *   <li>An endpoint that joins others is taken for 1.75 times as slow as the mean, until it has shown otherwise.
@@ -40,7 +40,7 @@ public final class Balancers {
     /**
      * One after the other. It starts at a random endpoint, so that many clients do not all start with the same one, and
      * goes on where it was when the set changes. Where endpoints have {@linkplain Candidate#weight weights}, each gets its
-     * share without bursts (gRFC A58, static stride scheduler).
+     * share without bursts, in steps of the golden ratio round a circle on which each has an arc (V. T. Sós' three-distance theorem).
      *
      * <p>Threads that get in each other's way at the same moment go round each by themselves from then on.
      */
@@ -126,9 +126,11 @@ public final class Balancers {
      * host name that a Pod of a StatefulSet keeps, or by address and port, so that all clients choose alike. Calls without
      * a key go to random places.
      *
-     * <p>There are 128 points for each endpoint, by its weight. An update sorts those of the endpoints that come, and passes
-     * over the others once; a pick finds its point in the same time however many there are, and counts calls in flight at up
-     * to 64 endpoints unless the key's own is idle.
+     * <p>There are 128 points for each endpoint, and by its {@linkplain Candidate#weight weight} more or fewer, one at least: 64 to
+     * 256 on average. Weights count in relation to each other. An update sorts the points of the endpoints that come, and passes
+     * over the others once; a pick finds its point in the same time however many there are. Unless the key's own endpoint is
+     * idle, or the bound infinite, it then counts calls in flight: at all of up to 64 endpoints; of more, at 16, and it adds up one number
+     * for each 16 others, which grows with their number: 625 of 10,000.
      *
      * @param loadFactor how many times its fair share of the calls in flight an endpoint may have before a key's call goes
      *     to the next: more than 1; infinite for no bound

@@ -8,11 +8,6 @@ import java.util.Arrays;
  */
 final class HashRing implements HashTable {
 
-    /** For a weight of 1: the shares of equal candidates differ by 9% (one standard deviation). */
-    static final int POINTS = 128;
-
-    private static final int MOST_POINTS = 128 * POINTS;
-
     /** A point has the index of its candidate in its lower bits. */
     private static final int OWNER_BITS = 20;
 
@@ -86,11 +81,6 @@ final class HashRing implements HashTable {
         }
         Arrays.sort(points);
         return points;
-    }
-
-    /** How many points a weight stands for. */
-    static int count(double weight) {
-        return (int) Math.min(Math.max(1, Math.round(weight * POINTS)), MOST_POINTS);
     }
 
     private static long position(long hash) {

@@ -15,7 +15,7 @@ final class LeastOfThreeByWeight implements Picker {
     /** How much of a call each has to bear for one in flight. */
     private final double[] shares;
 
-    private final StaticStride rotation;
+    private final GoldenRotation rotation;
     private final AliasTable table;
     private final ResponseTimes times;
     private final RandomGenerator random;
@@ -24,7 +24,7 @@ final class LeastOfThreeByWeight implements Picker {
             TimedCandidate[] all, double[] weights, Cursor cursor, ResponseTimes times, RandomGenerator random) {
         this.all = all;
         this.shares = Weights.shares(weights);
-        this.rotation = new StaticStride(weights, cursor);
+        this.rotation = new GoldenRotation(weights, cursor);
         this.table = new AliasTable(weights);
         this.times = times;
         this.random = random;

@@ -1,6 +1,7 @@
 package io.serviceresolver.balancer;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * with none of it all would get the same.
  */
 final class LoadClasses {
+
+    /** So that the rest need no more than a glance, as a rule. */
+    private static final Comparator<LoadOrder> HEAVIEST_FIRST =
+            Comparator.comparingDouble(LoadOrder::weight).reversed();
 
     /** Whether weights may differ, and change. */
     private final boolean weighted;
@@ -50,7 +55,10 @@ final class LoadClasses {
         for (int i = other.start(); i < other.end(); i++) {
             takeIn(nodes[i]);
         }
-        orders = Stream.of(orders).filter(order -> !order.isEmpty()).toArray(LoadOrder[]::new);
+        orders = Stream.of(orders)
+                .filter(order -> !order.isEmpty())
+                .sorted(HEAVIEST_FIRST)
+                .toArray(LoadOrder[]::new);
         only = orders.length == 1 ? orders[0] : null;
         held = nodes;
     }
@@ -127,6 +135,6 @@ final class LoadClasses {
 
     /** The least of some numbers drawn between 0 and 1, by one such number. */
     private static double leastPart(double drawn, int numbers) {
-        return numbers == 1 ? drawn : 1 - Math.pow(1 - drawn, 1.0 / numbers);
+        return numbers == 1 ? drawn : 1 - Math.exp(Math.log(1 - drawn) / numbers);
     }
 }

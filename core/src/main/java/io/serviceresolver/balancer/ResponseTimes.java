@@ -146,7 +146,9 @@ final class ResponseTimes {
         if (!isKnown()) {
             all.compareAndSet(0, MeanLatency.word(ASSUMED_NANOS, 0, now));
         }
-        of.add(Math.max(FAILED_CALLS * mean(), (double) latencyNanos), now, MOST_CALLS);
+        // As its own mean at least: a failure never makes up for what was worse.
+        double least = Math.max(FAILED_CALLS * mean(), of.mean());
+        of.add(Math.max(least, (double) latencyNanos), now, MOST_CALLS);
     }
 
     /** A call that nobody waited for to its end took at least so long: that counts where it is longer than was expected. */

@@ -21,7 +21,7 @@ final class RoundRobinBalancer implements Balancer {
         if (Weights.areEqual(weights)) {
             return () -> ring[(int) (shared.next() % ring.length)];
         }
-        StaticStride stride = new StaticStride(weights, shared);
-        return () -> ring[stride.next()];
+        GoldenRotation rotation = new GoldenRotation(weights, shared);
+        return () -> ring[rotation.next()];
     }
 }

@@ -43,14 +43,6 @@ final class Weights {
         return shares;
     }
 
-    static double max(double[] weights) {
-        double max = weights[0];
-        for (double weight : weights) {
-            max = Math.max(max, weight);
-        }
-        return max;
-    }
-
     static double sum(double[] weights) {
         double sum = 0;
         for (double weight : weights) {

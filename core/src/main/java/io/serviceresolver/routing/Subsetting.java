@@ -24,14 +24,16 @@ import java.util.regex.Pattern;
  *   <li>A client with a number, as a Pod of a StatefulSet, takes endpoints that are next to each other on a ring (deterministic
  *       aperture, Finagle). Clients begin at the multiples of the golden ratio, which lie evenly on it however many they
  *       are, so that none moves when others come: the most used endpoint has 1 % more in the same case, and 5 % of 100 clients.
+ *       Each StatefulSet has a ring of its own, so that small ones do not all use the same endpoints.
  * </ul>
  *
  * <p>A subset is chosen of the ready endpoints, whatever calls show of their health: those of it that are left alone are not
  * replaced. Each priority has a subset of its own, and with a {@link LocalityPolicy} each zone.
  *
  * @param size how many endpoints: 1 or more; {@link Integer#MAX_VALUE} for all
- * @param client what tells this client from all others
- * @param clientIndex the number of this client, from 0 on, where it has one
+ * @param client what tells this client from all others; empty where its number does
+ * @param clientIndex the number of this client, from 0 on, where it has one: among those whose names differ from its own by the
+ *     number at the end only, or among all where that is not the end of its name
  */
 public record Subsetting(int size, String client, OptionalInt clientIndex) {
 
@@ -96,14 +98,14 @@ public record Subsetting(int size, String client, OptionalInt clientIndex) {
     }
 
     /**
-     * This policy for a client with a number.
+     * This policy for a client that is known by a number, and no longer by a name.
      *
      * @param index which no other client of the same services has: 0, 1, and so on, with few gaps
      * @return the new policy
      * @throws IllegalArgumentException if it is negative
      */
     public Subsetting withClientIndex(int index) {
-        return new Subsetting(size, client, OptionalInt.of(index));
+        return new Subsetting(size, "", OptionalInt.of(index));
     }
 
     /** Whether any endpoint is ever left out. */
@@ -121,7 +123,7 @@ public record Subsetting(int size, String client, OptionalInt clientIndex) {
         if (endpoints.size() <= size) {
             return endpoints;
         }
-        long salt = clientIndex.isPresent() ? 0 : Hashes.of(client);
+        long salt = salt();
         List<Ranked> ranked = new ArrayList<>(endpoints.size());
         for (Endpoint endpoint : endpoints) {
             ranked.add(new Ranked(endpoint, Hashes.mix(salt ^ Hashes.of(identity(endpoint)))));
@@ -134,6 +136,15 @@ public record Subsetting(int size, String client, OptionalInt clientIndex) {
             chosen.add(ranked.get((begin + i) % count).endpoint());
         }
         return List.copyOf(chosen);
+    }
+
+    /** Who has the same sees the same ring: whoever is numbered together. */
+    private long salt() {
+        if (clientIndex.isEmpty()) {
+            return Hashes.of(client);
+        }
+        String number = "-" + clientIndex.getAsInt();
+        return client.endsWith(number) ? Hashes.of(client.substring(0, client.length() - number.length())) : 0;
     }
 
     /** What outlives the address where that is possible: the host name that a Pod of a StatefulSet keeps. */

@@ -44,9 +44,9 @@ class LeastResponseTimeChoiceTest {
         all.get(0).weight = 10;
         double sum = all.stream().mapToDouble(one -> one.weight).sum();
         Picker picker = picker(all, seed);
-        int[] counts = ChiSquare.count(20, (int) (1_000 * sum), () -> index(picker.pick()));
+        int[] counts = ChiSquare.count(20, (int) (10_000 * sum), () -> index(picker.pick()));
         for (FakeCandidate one : all) {
-            assertThat(counts[one.index] / one.weight).as("seed %s", seed).isBetween(999.0, 1_001.0);
+            assertThat(counts[one.index] / one.weight).as("seed %s", seed).isBetween(9_995.0, 10_005.0);
         }
     }
 

@@ -68,6 +68,24 @@ class SubsettingTest {
     }
 
     @Test
+    void smallStatefulSetsDoNotAllUseTheSameServers() {
+        double[] uses = imbalance(90, SERVERS, SIZE, i -> Subsetting.of(SIZE, "client" + i / 3 + "-" + i % 3));
+        assertThat(uses[0]).isLessThan(1.6);
+        assertThat(uses[1]).isGreaterThan(0.4);
+    }
+
+    @Test
+    void aNumberOfItsOwnIsOneOfAllClientsWhateverTheirNames() {
+        double[] uses = imbalance(
+                100,
+                SERVERS,
+                SIZE,
+                i -> Subsetting.of(SIZE, "client" + i % 7 + "-" + i).withClientIndex(i));
+        assertThat(uses[0]).isLessThan(1.11);
+        assertThat(uses[1]).isGreaterThan(0.89);
+    }
+
+    @Test
     void aSubsetHasFewChangesWhenOneServerGoesOrComes() {
         List<Endpoint> servers = servers(SERVERS);
         Random random = new Random(5);

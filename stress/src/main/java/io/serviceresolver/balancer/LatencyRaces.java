@@ -86,7 +86,7 @@ final class LatencyRaces {
 
         @Arbiter
         void after(D_Result result) {
-            result.r1 = peak.load(0);
+            result.r1 = peak.load(0, 0, 1);
         }
     }
 }

@@ -28,7 +28,7 @@ final class LoadNoticesRaces {
     /** The count by which a node stands in its order. */
     private static int count(LoadNode node) {
         LoadOrder order = node.order;
-        return order == null ? -1 : (int) order.load() - 1;
+        return order == null ? -1 : order.least();
     }
 
     @JCStressTest
