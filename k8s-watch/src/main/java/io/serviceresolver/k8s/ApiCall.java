@@ -104,6 +104,7 @@ final class ApiCall {
                     if (open != null) {
                         hold(() -> open.sendClose(NORMAL_CLOSURE, null));
                     } else if (problem instanceof WebSocketHandshakeException refused) {
+                        client.webSocketFails();
                         fail(ApiFailures.of(what, refused.getResponse(), new byte[0]));
                     } else {
                         fail(ApiFailures.of(what + where, problem));
@@ -126,6 +127,9 @@ final class ApiCall {
         }
         answered = response.isSuccessful();
         if (answered) {
+            if (verb == ApiVerb.WATCH) {
+                client.chunkedWatchWorks();
+            }
             sink.opened();
         }
         body.done().whenComplete((nothing, broken) -> {
@@ -158,9 +162,9 @@ final class ApiCall {
 
     private void refused(HttpResponse<AsyncBody> response) {
         // The API server says in a Status what it does not like; one that does not speaks WebSocket only.
-        if (verb == ApiVerb.WATCH && response.code() == BAD_REQUEST && !ApiFailures.isStatus(error.toByteArray())) {
-            client.useWebSocket(this);
-        } else {
+        boolean speaksAnother =
+                verb == ApiVerb.WATCH && response.code() == BAD_REQUEST && !ApiFailures.isStatus(error.toByteArray());
+        if (!speaksAnother || !client.useWebSocket(this)) {
             fail(ApiFailures.of(what, response, error.toByteArray()));
         }
     }

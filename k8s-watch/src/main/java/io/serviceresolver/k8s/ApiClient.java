@@ -22,8 +22,18 @@ final class ApiClient implements AutoCloseable {
     /** Written once, by whoever closes. */
     private volatile boolean closed;
 
-    /** Whether the server takes watches by WebSocket only; written by the call that finds out. */
-    private volatile boolean webSocketOnly;
+    /** By what the server takes watches; written by the call that finds out. */
+    private volatile WatchWay watchWay = WatchWay.CHUNKED_FIRST;
+
+    /** How watches are asked for. */
+    private enum WatchWay {
+        /** Nothing is known of the server yet. */
+        CHUNKED_FIRST,
+        /** It took one. */
+        CHUNKED,
+        /** It refused one as a server does that knows nothing else. */
+        WEB_SOCKET
+    }
 
     ApiClient(ApiTransport.Opener opener) {
         this.opener = opener;
@@ -110,14 +120,28 @@ final class ApiClient implements AutoCloseable {
     }
 
     boolean webSocketOnly() {
-        return webSocketOnly;
+        return watchWay == WatchWay.WEB_SOCKET;
     }
 
-    /** Lets all watches be asked for by WebSocket, and this one once more. */
-    void useWebSocket(ApiCall watch) {
-        webSocketOnly = true;
+    /** A chunked watch is open: whatever is refused from now on, it is not for that. */
+    void chunkedWatchWorks() {
+        watchWay = WatchWay.CHUNKED;
+    }
+
+    /** Lets all watches be asked for by WebSocket, and this one once more, unless the server took a chunked one: whether it does. */
+    boolean useWebSocket(ApiCall watch) {
+        if (watchWay == WatchWay.CHUNKED) {
+            return false;
+        }
+        watchWay = WatchWay.WEB_SOCKET;
         requests.increment();
         threads.execute(watch::send);
+        return true;
+    }
+
+    /** The server does not take a WebSocket, or what lies before it: it is asked as at the beginning. */
+    void webSocketFails() {
+        watchWay = WatchWay.CHUNKED_FIRST;
     }
 
     void done(ApiCall call) {

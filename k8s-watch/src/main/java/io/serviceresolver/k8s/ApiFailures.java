@@ -47,13 +47,19 @@ final class ApiFailures {
     /** An exception of the HTTP client, or of what makes one. */
     static ApiFailure of(String what, @Nullable Throwable problem) {
         @Nullable Throwable cause = problem;
-        boolean untrusted = false;
+        boolean insecure = false;
+        boolean tls = false;
+        boolean brokenInTls = false;
         boolean io = false;
         for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-            untrusted |= cause instanceof SSLException || cause instanceof GeneralSecurityException;
+            insecure |= cause instanceof GeneralSecurityException;
+            brokenInTls |= tls && cause instanceof IOException && !(cause instanceof SSLException);
+            tls |= cause instanceof SSLException;
             io |= cause instanceof IOException;
             cause = cause.getCause();
         }
+        // A connection that breaks in its handshake says nothing of trust: it may be a load balancer without a server.
+        boolean untrusted = insecure || (tls && !brokenInTls);
         // Neither TLS nor I/O: our own configuration is wrong, which files may set right.
         Kind kind = untrusted || !io ? Kind.UNTRUSTED : Kind.UNREACHABLE;
         return new ApiFailure(kind, what + ": " + Printable.of(shown(problem)));

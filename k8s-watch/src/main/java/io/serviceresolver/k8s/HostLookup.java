@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -71,7 +72,8 @@ final class HostLookup implements AutoCloseable {
     private Knowledge<List<String>> found(String name) {
         try {
             return new Knowledge.Known<>(List.copyOf(resolver.addresses(name)));
-        } catch (UnknownHostException | RuntimeException e) {
+        } catch (UnknownHostException | RuntimeException | ServiceConfigurationError | LinkageError e) {
+            // A resolver that is found on the class path may be one that does not fit.
             return new Knowledge.Lost<>(Printable.of(e.toString()));
         }
     }

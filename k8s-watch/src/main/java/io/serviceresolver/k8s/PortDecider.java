@@ -54,7 +54,7 @@ final class PortDecider {
                     : new Refused("port: " + named.name() + " (expected: one of the ports: " + shown() + ")");
         }
         if (port instanceof ServicePort.Numbered numbered) {
-            return ports.isEmpty() ? new Use(PortChoice.portless(numbered.number())) : numbered(numbered.number());
+            return isPortless() ? new Use(PortChoice.portless(numbered.number())) : numbered(numbered.number());
         }
         if (ports.size() == 1 && !hasSeveralPorts()) {
             return new Use(PortChoice.named(ports.keySet().iterator().next()));
@@ -66,6 +66,12 @@ final class PortDecider {
     private boolean hasPort(String port) {
         return service instanceof Known known
                 && known.service().ports().stream().anyMatch(each -> each.name().equals(port));
+    }
+
+    /** Whether numbers are those of the Pods: a headless Service without ports. One with ports has none in slices where no Pod names its target. */
+    private boolean isPortless() {
+        return ports.isEmpty()
+                && !(service instanceof Known known && !known.service().ports().isEmpty());
     }
 
     private boolean hasSeveralPorts() {
@@ -94,7 +100,7 @@ final class PortDecider {
 
     private PortDecision scheme(String scheme) {
         Optional<Integer> wellKnown = Schemes.wellKnown(scheme);
-        if (ports.isEmpty()) {
+        if (isPortless()) {
             return wellKnown
                     .<PortDecision>map(number -> new Use(PortChoice.portless(number)))
                     .orElseGet(this::ambiguous);

@@ -142,7 +142,7 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
         boolean told = audience.tellAll();
         around.answered();
         Loop.cancel(departure);
-        merge.nextDeparture().ifPresent(at -> {
+        merge.nextDeparture(loop.now()).ifPresent(at -> {
             departure = loop.after(Duration.ofNanos(at - loop.now()), pace::request);
         });
         return told;

@@ -103,7 +103,8 @@ final class SliceMerge {
     }
 
     /** When an endpoint that is kept for a while is to go next. */
-    OptionalLong nextDeparture() {
+    OptionalLong nextDeparture(long now) {
+        forget(now);
         return limbo.values().stream().mapToLong(Limbo::deadline).min();
     }
 

@@ -123,6 +123,15 @@ class PortDeciderTest {
                 .isEqualTo("ports: none (expected: one named, as in skippy:8080)");
     }
 
+    /** The controller writes no port where no Pod has one of the name that the Service targets. */
+    @Test
+    void takesNoNumberAsItIsWhereTheServiceHasPorts() {
+        assertThat(decide(ServicePort.number(80), KNOWN, slice("a"))).isEqualTo(ports((SlicePort) null));
+        assertThat(decide(ServicePort.forScheme("http"), KNOWN, slice("a"))).isEqualTo(ports((SlicePort) null));
+        assertThat(decide(ServicePort.number(7000), KNOWN, slice("a")))
+                .isEqualTo("port: 7000 (expected: one of the Service's ports: web 80, metrics 9090)");
+    }
+
     @Test
     void findsThePortOfASchemeByNameThenByAppProtocolThenByNumber() {
         SlicePort http = new SlicePort("http", 8081, null);

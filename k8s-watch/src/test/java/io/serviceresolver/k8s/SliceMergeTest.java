@@ -113,7 +113,16 @@ class SliceMergeTest {
         put("b", ready("10.0.0.1", "u1"));
         now += LIMBO;
         assertThat(union()).isEqualTo("10.0.0.1/u1+");
-        assertThat(merge.nextDeparture()).isEmpty();
+        assertThat(merge.nextDeparture(now)).isEmpty();
+    }
+
+    /** As where nobody asks for the endpoints any more, since the Service is another name now. */
+    @Test
+    void hasNoDepartureInThePast() {
+        put("a", ready("10.0.0.1", "u1"));
+        merge.remove("a", now);
+        now += LIMBO;
+        assertThat(merge.nextDeparture(now)).isEmpty();
     }
 
     @Test
@@ -122,13 +131,13 @@ class SliceMergeTest {
         merge.remove("a", now);
         assertThat(union()).isEqualTo("10.0.0.1/u1+");
         assertThat(merge.isEmpty(now)).isFalse();
-        assertThat(merge.nextDeparture()).hasValue(now + LIMBO);
+        assertThat(merge.nextDeparture(now)).hasValue(now + LIMBO);
         now += LIMBO - 1;
         assertThat(union()).isEqualTo("10.0.0.1/u1+");
         now++;
         assertThat(union()).isEmpty();
         assertThat(merge.isEmpty(now)).isTrue();
-        assertThat(merge.nextDeparture()).isEmpty();
+        assertThat(merge.nextDeparture(now)).isEmpty();
     }
 
     @Test
