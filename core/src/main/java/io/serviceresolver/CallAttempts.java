@@ -52,7 +52,10 @@ final class CallAttempts implements Attempts {
 
     @Override
     public Lease acquire() {
-        return acquireOther().orElseGet(() -> begun(view.acquire()));
+        return acquireOther().orElseGet(() -> {
+            remaining().ifPresent(left -> Waiting.forAnswer(view, left));
+            return begun(view.acquire());
+        });
     }
 
     @Override

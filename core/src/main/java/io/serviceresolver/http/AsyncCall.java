@@ -85,7 +85,7 @@ final class AsyncCall<T> {
     private void send(PodCall call) {
         Throwable givenUp = cancellation.begins(call);
         if (givenUp != null) {
-            call.giveUp(givenUp);
+            call.lose();
             future.completeExceptionally(new CancellationException("cancelled before it was sent"));
             return;
         }

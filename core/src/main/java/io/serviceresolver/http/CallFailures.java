@@ -65,6 +65,13 @@ final class CallFailures {
         return cause == null ? failure : cause;
     }
 
+    /** That a timer found time to be over, by one who shows where the caller was. */
+    static HttpTimeoutException late(HttpTimeoutException timers) {
+        HttpTimeoutException e = new HttpTimeoutException(timers.getMessage());
+        e.initCause(timers);
+        return e;
+    }
+
     /** That there is no endpoint, as users of an HttpClient expect it. */
     static ConnectException noEndpoints(NoEndpointsException failure) {
         ConnectException e = new ConnectException(failure.getMessage());

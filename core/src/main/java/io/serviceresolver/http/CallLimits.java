@@ -57,16 +57,6 @@ record CallLimits(
         return shortest(Optional.ofNullable(call), own);
     }
 
-    /** Whether time may be over while a body is read. */
-    boolean limitsBody(HttpRequest request) {
-        return attempt != null || untilEnd(request).isPresent();
-    }
-
-    /** How long a call may take to the head of its answer: empty where that is not limited. */
-    Optional<Duration> untilHead(HttpRequest request) {
-        return shortest(Optional.ofNullable(call), request.timeout());
-    }
-
     static Optional<Duration> shortest(Optional<Duration> one, Optional<Duration> other) {
         if (one.isEmpty() && other.isEmpty()) {
             return one;
@@ -76,11 +66,15 @@ record CallLimits(
         return Optional.of(least.compareTo(LONGEST) < 0 ? least : LONGEST);
     }
 
-    /** How a call is made by these. */
-    CallOptions options(HttpRequest request, Repeatable repeatable) {
+    /**
+     * How a call is made by these.
+     *
+     * @param untilHead how long it may take to the head of its answer: empty where that is not limited
+     */
+    CallOptions options(Optional<Duration> untilHead, Repeatable repeatable) {
         CallOptions options =
                 repeatable == Repeatable.IDEMPOTENT ? CallOptions.DEFAULT.idempotent() : CallOptions.DEFAULT;
-        CallOptions limited = untilHead(request).map(options::timeout).orElse(options);
+        CallOptions limited = untilHead.map(options::timeout).orElse(options);
         return hedging == null ? limited : limited.hedged(hedging);
     }
 }

@@ -1,5 +1,6 @@
 package io.serviceresolver.http;
 
+import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.call.CallOptions.Repeatable;
 import io.serviceresolver.endpoint.ServiceName;
@@ -97,7 +98,9 @@ final class ServiceCalls {
     }
 
     private RequestAttempts attempts(ServiceName service, HttpRequest request, Repeatable repeatable) {
-        return new RequestAttempts(resolver.service(service), request, repeatable, limits);
+        ServiceHandle handle = resolver.service(service);
+        return new RequestAttempts(
+                handle, request, repeatable, limits, CallTime.begin(handle, limits.untilEnd(request)));
     }
 
     /** Asked before an endpoint is picked, so that what it throws costs no lease. */

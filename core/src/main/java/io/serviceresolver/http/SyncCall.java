@@ -16,10 +16,11 @@ final class SyncCall {
 
     static <T> HttpResponse<T> send(RequestAttempts attempts, Sender<T> sender)
             throws IOException, InterruptedException {
-        attempts.begin(timeout -> {});
+        PodWait pods = new PodWait(attempts);
+        attempts.begin(pods::expire);
         try {
             while (true) {
-                PodCall call = attempts.acquire();
+                PodCall call = pods.acquire();
                 HttpResponse<T> response = answer(call, sender);
                 Optional<Duration> wait = call.again();
                 if (response != null && wait.isEmpty()) {
@@ -48,8 +49,7 @@ final class SyncCall {
                 return null;
             }
             if (reason instanceof HttpTimeoutException late && late != e) {
-                // Made by a timer: this one shows where the caller was.
-                throw (HttpTimeoutException) new HttpTimeoutException(late.getMessage()).initCause(late);
+                throw CallFailures.late(late);
             }
             throw e;
         }

@@ -16,11 +16,11 @@ import io.serviceresolver.testkit.VirtualTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,6 +37,9 @@ class DeadlineTest {
     private static final Duration HOUR = Duration.ofHours(1);
     /** Shorter than a service is followed for nothing. */
     private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** Shorter than the first answer is waited for. */
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     private static final Duration SHORT = Duration.ofMillis(200);
 
@@ -188,17 +191,29 @@ class DeadlineTest {
         }
     }
 
-    @Test
-    void endsACallThatWaitsForAnEndpoint() {
-        Duration second = Duration.ofSeconds(1);
-        try (Skippy skippy =
-                new Skippy(time, ServiceHttpOptions.defaults().callTimeout(second), RetryPolicy.standard())) {
-            CompletableFuture<?> call = skippy.client.sendAsync(Skippy.get(), ofString());
-            assertThat(call).isNotDone();
-            time.advance(second);
+    @ParameterizedTest
+    @EnumSource
+    void endsACallThatWaitsForAnEndpoint(Way way) throws Exception {
+        var threads = Executors.newSingleThreadExecutor();
+        HttpRequest post = HttpRequest.newBuilder(Skippy.ROOT)
+                .POST(BodyPublishers.ofString("order"))
+                .build();
+        try (PodServer pod = PodServer.start("late", "127.0.1.1", 0);
+                Skippy skippy =
+                        new Skippy(time, ServiceHttpOptions.defaults().callTimeout(SECOND), RetryPolicy.standard())) {
+            int timers = time.pending();
+            Future<?> call = threads.submit(() -> way.call(skippy.client, post, ofString()));
+            Skippy.await("the call begins", () -> time.pending() > timers);
+            time.advance(SECOND);
+            skippy.source.set("skippy", Endpoint.of(pod.address(), pod.port()));
+            time.runDue();
             assertLate(call);
-            skippy.assertEnded();
+            assertThat(skippy.client.send(Skippy.get(), ofString()).body()).isEqualTo("late");
+            assertThat(pod.calls()).isEqualTo(1);
+            // What was picked when it was too late is nobody's fault.
+            skippy.awaitEnded(Outcome.SUCCESS, Outcome.CANCELLED);
         }
+        threads.shutdownNow();
     }
 
     @Test
