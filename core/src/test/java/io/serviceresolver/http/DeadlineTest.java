@@ -21,6 +21,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -191,6 +192,31 @@ class DeadlineTest {
         }
     }
 
+    /** What depends on a future is run in the opposite order of registration: what we registered ourselves comes last. */
+    @ParameterizedTest
+    @EnumSource(names = {"CALL", "REQUEST"})
+    void whoeverKnowsThatTimeIsOverFindsNothingOnItsWay(Limit limit) throws Exception {
+        for (String sent : List.of("", HALF)) {
+            try (PodSocket pod = stalling(sent);
+                    Skippy skippy = skippy(limit::set, pod)) {
+                WatchedHandler<String> handler = new WatchedHandler<>(ofString());
+                CompletableFuture<?> call = skippy.client.sendAsync(limit.request(), handler);
+                CompletableFuture<Integer> inFlight = call.handle((response, failure) -> {
+                    pod.awaitIdle();
+                    return skippy.stats().inFlight();
+                });
+                pod.awaitConnections(1);
+                if (!sent.isEmpty()) {
+                    handler.awaitBytes();
+                }
+                time.advance(HOUR);
+                assertLate(call);
+                assertThat(inFlight.get(30, SECONDS)).isZero();
+                skippy.assertEnded(Outcome.TIMEOUT);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void endsACallThatWaitsForAnEndpoint(Way way) throws Exception {
@@ -203,7 +229,8 @@ class DeadlineTest {
                         new Skippy(time, ServiceHttpOptions.defaults().callTimeout(SECOND), RetryPolicy.standard())) {
             int timers = time.pending();
             Future<?> call = threads.submit(() -> way.call(skippy.client, post, ofString()));
-            Skippy.await("the call begins", () -> time.pending() > timers);
+            // With its own timer, and the one of the wait for an endpoint.
+            Skippy.await("the call waits", () -> time.runDue() >= 0 && time.pending() == timers + 2);
             time.advance(SECOND);
             skippy.source.set("skippy", Endpoint.of(pod.address(), pod.port()));
             time.runDue();
