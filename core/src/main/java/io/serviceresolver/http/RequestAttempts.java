@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +27,6 @@ final class RequestAttempts {
     private static final int BAD_GATEWAY = 502;
     private static final int UNAVAILABLE = 503;
     private static final int GATEWAY_TIMEOUT = 504;
-
-    /** RFC 9110, section 9.2.2. */
-    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE");
 
     private final HttpRequest request;
     private final RequestBody body;
@@ -65,7 +61,7 @@ final class RequestAttempts {
      *
      * @param service where to send it
      * @param request as the caller wrote it
-     * @param repeatable whether it may be sent again at all after it may have had an effect, whatever the method
+     * @param repeatable whether it may be sent again at all after it may have had an effect, whatever it is
      * @param limits how long it may take
      * @param time what is left of that
      */
@@ -75,7 +71,7 @@ final class RequestAttempts {
         this.limits = limits;
         this.time = time;
         this.body = new RequestBody(request.bodyPublisher().orElse(null));
-        this.repeatable = IDEMPOTENT.contains(request.method()) ? repeatable : Repeatable.NO;
+        this.repeatable = limits.idempotent().test(request) ? repeatable : Repeatable.NO;
         this.attempts = service.attempts(limits.options(untilHead(), this.repeatable));
     }
 

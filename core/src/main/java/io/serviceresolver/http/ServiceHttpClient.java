@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What is tried again</b>, at a Pod that was not tried yet, and as often as the resolver's {@link
  * io.serviceresolver.call.RetryPolicy} allows: a call that got no connection, no TLS handshake or, in HTTP/2, a stream
  * that the Pod refused, always; one whose connection broke before the head of an answer, or was answered 502, 503 or
- * 504, if its method is GET, HEAD, PUT, DELETE, OPTIONS or TRACE (RFC 9110, section 9.2.2). A body is sent again if it
+ * 504, if it is {@linkplain ServiceHttpOptions#idempotent idempotent}, as GET is and POST is not. A body is sent again if it
  * is of {@code ofString}, {@code ofByteArray} or {@code ofFile}; a call with another one is not tried again once that
  * was begun. A 503 whose {@code Retry-After} is longer than the policy would wait is the caller's, and so is every
  * answer once its head is, unless its body breaks and nobody has seen anything of it, as with the JDK's {@code

@@ -4,9 +4,11 @@ import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.call.Hedging;
 import io.serviceresolver.endpoint.ServiceName;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -149,8 +151,25 @@ public final class ServiceHttpOptions {
     }
 
     /**
-     * Sends requests that take long a second time, to another Pod: those whose method is GET, HEAD, PUT, DELETE, OPTIONS or
-     * TRACE, with a body that can be sent again or none. The first head that is not 502, 503 or 504 is the answer; the other
+     * Which requests may be sent again, to another Pod, after they may have had an effect: those of which sending them twice
+     * is as good as sending them once. A body must besides be one that can be sent again (see {@link ServiceHttpClient}).
+     * Default: those whose method is GET, HEAD, PUT, DELETE, OPTIONS or TRACE (RFC 9110, section 9.2.2), and those with an
+     * {@code Idempotency-Key} (draft-ietf-httpapi-idempotency-key-header).
+     *
+     * <pre>{@code
+     * options.idempotent(request -> request.method().equals("GET") || request.uri().getPath().equals("/search"))
+     * }</pre>
+     *
+     * @param which is asked for each request, quickly, and decides alone; what it throws, the call fails with
+     * @return the options with this decision
+     */
+    public ServiceHttpOptions idempotent(Predicate<HttpRequest> which) {
+        return with(limits.withIdempotent(Objects.requireNonNull(which, "which")));
+    }
+
+    /**
+     * Sends requests that take long a second time, to another Pod: those that are {@link #idempotent}, with a body that can
+     * be sent again or none. The first head that is not 502, 503 or 504 is the answer; the other
      * exchange is cancelled. {@code send} then waits for what {@code sendAsync} does. Default: each is sent once at a time.
      *
      * @param hedging when to send a second time
