@@ -3,8 +3,6 @@ package io.serviceresolver.http;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -117,22 +115,6 @@ final class PodCall {
     /** Whether another attempt is under way, or was answered, in place of this one. */
     boolean isLost() {
         return end.isLost();
-    }
-
-    /** Sends a request, and waits for the answer. */
-    <T> HttpResponse<T> send(HttpClient client, HttpRequest wire, BodyHandler<T> handler)
-            throws IOException, InterruptedException {
-        WaitingThread thread = exchange.waits();
-        try {
-            return client.send(wire, counting(client, handler));
-        } catch (InterruptedException e) {
-            if (thread.interrupted()) {
-                throw new InterruptedIOException("time is over");
-            }
-            throw e;
-        } finally {
-            thread.returned();
-        }
     }
 
     /**
@@ -271,6 +253,11 @@ final class PodCall {
         ended = true;
         deadline.cancel();
         attempts.ended();
+    }
+
+    /** Whether the head of an answer is there. */
+    boolean hasHead() {
+        return status > 0;
     }
 
     boolean hasEnded() {

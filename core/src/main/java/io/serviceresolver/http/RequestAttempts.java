@@ -146,7 +146,7 @@ final class RequestAttempts {
                 underWay.add(call);
             }
         }
-        call.limit(Deadline.begin(attempts, attemptLimit(), call::expire));
+        AttemptTimer.begin(attempts, attemptLimit(), call);
         if (answered) {
             call.lose();
         }

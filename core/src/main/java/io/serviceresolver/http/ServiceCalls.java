@@ -57,7 +57,7 @@ final class ServiceCalls {
         RequestAttempts attempts = attempts(service, request, Repeatable.IDEMPOTENT);
         return SyncCall.send(attempts, call -> {
             HttpRequest wire = wireRequest(call, route);
-            return route.send(call.endpoint(), client -> call.send(client, wire, handler));
+            return route.send(call.endpoint(), client -> SyncCall.exchange(call, client, wire, handler));
         });
     }
 

@@ -130,9 +130,10 @@ public final class ServiceHttpOptions {
 
     /**
      * Limits how long each attempt at a call may take, from when its Pod was picked to the end of its body. An attempt that
-     * has no answer by then has failed, and the call is made again where that does no harm; one whose body has begun fails
-     * as with {@link #callTimeout}, unless it may be asked for again (see {@link ServiceHttpClient}). Default: as long as it
-     * takes.
+     * has no answer by then has failed, and the call is made again where that does no harm: always where it had no connection
+     * yet, as the client beneath says by an {@link java.net.http.HttpConnectTimeoutException} (one that does not say so within
+     * 100 ms is cancelled). One whose body has begun fails as with {@link #callTimeout}, unless it may be asked for again (see
+     * {@link ServiceHttpClient}). Default: as long as it takes.
      *
      * @param limit more than zero
      * @return the options with this limit

@@ -1,7 +1,11 @@
 package io.serviceresolver.http;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
@@ -67,6 +71,22 @@ final class SyncCall {
                 throw failure;
             }
             throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        }
+    }
+
+    /** Sends one request, and waits for its answer. */
+    static <T> HttpResponse<T> exchange(PodCall call, HttpClient client, HttpRequest wire, BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        WaitingThread thread = call.exchange().waits();
+        try {
+            return client.send(wire, call.counting(client, handler));
+        } catch (InterruptedException e) {
+            if (thread.interrupted()) {
+                throw new InterruptedIOException("time is over");
+            }
+            throw e;
+        } finally {
+            thread.returned();
         }
     }
 
