@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The time for a call, to the end of its body. It runs from when this is made. Thread-safe. */
+/** The time for a call, to the end of its body, all requests that it takes included. It runs from when this is made. Thread-safe. */
 final class CallTime {
 
     /** What is left at least: a client takes no zero. */
@@ -20,15 +20,16 @@ final class CallTime {
     /** Of which nothing but its time is used; null where that is not limited. */
     private final @Nullable Attempts clock;
 
+    /** As long as it takes. */
+    static final CallTime UNLIMITED = new CallTime(Duration.ZERO, null);
+
     private CallTime(Duration limit, @Nullable Attempts clock) {
         this.limit = limit;
         this.clock = clock;
     }
 
-    static CallTime begin(ServiceHandle service, Optional<Duration> limit) {
-        return limit.isEmpty()
-                ? new CallTime(Duration.ZERO, null)
-                : new CallTime(limit.get(), service.attempts(CallOptions.DEFAULT.timeout(limit.get())));
+    static CallTime begin(ServiceHandle service, Duration limit) {
+        return new CallTime(limit, service.attempts(CallOptions.DEFAULT.timeout(limit)));
     }
 
     boolean isLimited() {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One call to a Pod, which is in flight until its body has ended. Whatever of it ends first ends the lease, all that
  * comes after has no effect. Thread-safe.
  */
-final class PodCall {
+final class PodCall implements BodyEnd {
 
     private static final int SERVER_ERROR = 500;
 
@@ -205,8 +205,8 @@ final class PodCall {
         return early.reason(failure);
     }
 
-    /** The caller wants no more of the body. */
-    void cancelled() {
+    @Override
+    public void cancelled() {
         ended(callersFault ? Outcome.UNREPORTED : Outcome.CANCELLED);
     }
 
@@ -264,11 +264,13 @@ final class PodCall {
         return ended;
     }
 
-    void callersFault() {
+    @Override
+    public void callersFault() {
         callersFault = true;
     }
 
-    void bodyCompleted() {
+    @Override
+    public void bodyCompleted() {
         ended(Outcome.SUCCESS);
     }
 
@@ -276,7 +278,8 @@ final class PodCall {
      * The body broke. Until the caller has a response, the call as a whole is about to fail, and that tells better why:
      * of a time-out, the body only sees a closed connection.
      */
-    void bodyFailed(Throwable failure) {
+    @Override
+    public void bodyFailed(Throwable failure) {
         bodyFailure = failure;
         if (answered) {
             failed(failure);

@@ -80,7 +80,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Redirects, cookies and passwords</b> are those of the wrapped client, by the names that callers write and never
  * by the address of a Pod, which is soon another Pod's. A redirect is followed as its {@link Redirect} policy says,
  * within the JDK's limits: to a service, or to the address of the Pod that answered, which means its service, as a call
- * of its own with its own time-out and attempts; to another host by a client of the JDK made for that. To another
+ * of its own in the time that is left; to another host, in that time too, by a client of the JDK made for that. To another
  * scheme, host or port it takes no header but a few that are harmless, such as {@code Accept}; one that cannot be
  * followed is the caller's, as is one of a client with {@link Redirect#NEVER}. Of a Pod's cookies those are kept that
  * are for the host alone as the caller wrote it. The {@link Authenticator} is asked as the JDK does: for Basic, where
@@ -161,11 +161,13 @@ public final class ServiceHttpClient extends HttpClient {
     @Override
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
-        ServiceName service = service(request);
+        ServiceName service = hosts.find(request.uri());
         if (service == null) {
             return client.send(request, handler);
         }
-        return followed == null ? calls.send(service, request, handler) : followed.send(request, handler);
+        return followed == null
+                ? calls.send(service, request, handler, null)
+                : followed.send(service, request, handler);
     }
 
     /**
@@ -177,28 +179,26 @@ public final class ServiceHttpClient extends HttpClient {
      */
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
-        ServiceName service = service(request);
+        ServiceName service = hosts.find(request.uri());
         if (service == null) {
             return client.sendAsync(request, handler);
         }
-        return followed == null ? calls.sendAsync(service, request, handler) : followed.sendAsync(request, handler);
+        return followed == null
+                ? calls.sendAsync(service, request, handler, null)
+                : followed.sendAsync(service, request, handler);
     }
 
     /** As {@link #sendAsync(HttpRequest, BodyHandler)}; the handler for pushes is shown requests to the service. */
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
-        ServiceName service = service(request);
+        ServiceName service = hosts.find(request.uri());
         if (service == null) {
             return client.sendAsync(request, handler, pushes);
         }
         return followed == null
-                ? calls.sendAsync(service, request, handler, pushes)
-                : followed.sendAsync(request, handler, pushes);
-    }
-
-    private @Nullable ServiceName service(HttpRequest request) {
-        return hosts.find(request.uri());
+                ? calls.sendAsync(service, request, handler, pushes, null)
+                : followed.sendAsync(service, request, handler, pushes);
     }
 
     /**
