@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * too. A request's time-out begins when the first endpoint was picked; further attempts are made, with the time that is
  * left, while no more has gone by since the call began. A call with a handler for pushes is tried again only where it
  * got no connection. Besides, the JDK itself sends a GET or HEAD whose connection closes before the answer once more to
- * the same Pod, one attempt here, unless the JVM was started with {@code -Djdk.httpclient.redirects.retrylimit=1}.
+ * the same Pod, one attempt here, unless {@code -Djdk.httpclient.redirects.retrylimit=1}, by which redirects end too.
  *
  * <p><b>Connections</b> are those of a Pod: a call to the next Pod with its address goes by another client of the JDK,
  * made with the settings of the wrapped one. A wrapped client that is not the JDK's own sends all calls without TLS
