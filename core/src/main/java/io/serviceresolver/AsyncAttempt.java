@@ -7,7 +7,6 @@ import io.serviceresolver.endpoint.Target;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +41,6 @@ final class AsyncAttempt<T> {
 
     CompletableFuture<T> future() {
         return future;
-    }
-
-    /** Has a timer of its own. */
-    void limit(Future<?> timer) {
-        future.whenComplete((value, failure) -> timer.cancel(false));
     }
 
     void timeOut(Target target, Duration limit) {

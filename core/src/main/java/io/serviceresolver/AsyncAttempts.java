@@ -52,15 +52,22 @@ final class AsyncAttempts<T> {
     }
 
     CompletableFuture<T> start() {
-        attempts.remaining().ifPresent(limit -> untilDone(calls.later(limit, this::timeOut)));
+        attempts.remaining().ifPresent(limit -> limit(result, limit, this::timeOut));
         // Who cancels the result wants nothing that is under way either.
         result.whenComplete((value, failure) -> endAll(Outcome.CANCELLED));
-        attempt();
+        attempt(null);
         return result;
     }
 
-    private void untilDone(Future<?> timer) {
-        result.whenComplete((value, failure) -> timer.cancel(false));
+    /** Runs a task after a while, unless something has ended by then. Once the resolver is closed, nothing runs out any more. */
+    private void limit(CompletableFuture<T> what, Duration wait, Runnable task) {
+        Future<?> timer;
+        try {
+            timer = calls.later(wait, task);
+        } catch (IllegalStateException closed) {
+            return;
+        }
+        what.whenComplete((value, failure) -> timer.cancel(false));
     }
 
     private void timeOut() {
@@ -69,12 +76,23 @@ final class AsyncAttempts<T> {
                 calls.target() + ": no result within " + options.timeout().toMillis() + " ms"));
     }
 
-    private void attempt() {
-        attempts.acquireAsync().whenComplete((lease, failure) -> {
+    /**
+     * Makes an attempt.
+     *
+     * @param before why the one before it failed; null where it is the first one
+     */
+    private void attempt(@Nullable Throwable before) {
+        CompletableFuture<Lease> picked;
+        try {
+            picked = attempts.acquireAsync();
+        } catch (RuntimeException e) {
+            picked = CompletableFuture.failedFuture(e);
+        }
+        picked.whenComplete((lease, failure) -> {
             if (lease == null) {
-                result.completeExceptionally(Failures.unwrapped(failure));
+                result.completeExceptionally(Failures.last(before, Failures.unwrapped(failure)));
             } else if (call(lease) == 1) {
-                attempts.hedgeAfter().ifPresent(wait -> untilDone(calls.later(wait, this::hedge)));
+                attempts.hedgeAfter().ifPresent(wait -> limit(result, wait, this::hedge));
             }
         });
     }
@@ -102,9 +120,9 @@ final class AsyncAttempts<T> {
             number = ++begun;
             underWay.add(attempt);
         }
-        if (!options.attemptTimeout().isZero()) {
-            attempt.limit(calls.later(
-                    options.attemptTimeout(), () -> attempt.timeOut(calls.target(), options.attemptTimeout())));
+        Duration limit = options.attemptTimeout();
+        if (!limit.isZero()) {
+            limit(attempt.future(), limit, () -> attempt.timeOut(calls.target(), limit));
         }
         attempt.future().whenComplete((value, failure) -> ended(attempt, value, failure));
         Outcome meanwhile = ending();
@@ -146,11 +164,11 @@ final class AsyncAttempts<T> {
             endAll(Outcome.CANCELLED);
             result.completeExceptionally(cause);
         } else {
-            again(wait.get());
+            again(wait.get(), cause);
         }
     }
 
-    private void again(Duration wait) {
+    private void again(Duration wait, Throwable before) {
         CompletableFuture<Void> next = attempts.pause(wait);
         synchronized (this) {
             pause = next;
@@ -160,9 +178,9 @@ final class AsyncAttempts<T> {
         }
         next.whenComplete((nothing, failure) -> {
             if (failure == null) {
-                attempt();
+                attempt(before);
             } else if (ending() == null) {
-                result.completeExceptionally(Failures.unwrapped(failure));
+                result.completeExceptionally(Failures.last(before, Failures.unwrapped(failure)));
             }
         });
     }

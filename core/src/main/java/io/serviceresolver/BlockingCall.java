@@ -7,8 +7,7 @@ import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A call that is made, and made again, on the caller's thread. */
 final class BlockingCall {
@@ -17,8 +16,9 @@ final class BlockingCall {
 
     static <T, X extends Exception> T make(ServiceView handle, CallOptions options, EndpointCall<T, X> call) throws X {
         Attempts attempts = handle.attempts(options);
+        Lease lease = attempts.acquire();
         while (true) {
-            Lease lease = attempts.acquire();
+            Lease next;
             try {
                 T result = call.call(lease.endpoint());
                 lease.success();
@@ -28,23 +28,26 @@ final class BlockingCall {
                 Outcome outcome = Failures.outcome(options, e);
                 lease.complete(outcome);
                 Optional<Duration> wait = attempts.next(outcome, Duration.ZERO);
-                if (wait.isEmpty() || !paused(handle, attempts.pause(wait.get()))) {
+                next = wait.isEmpty() ? null : again(handle, attempts, wait.get(), e);
+                if (next == null) {
                     throw e;
                 }
             } finally {
                 // An error: nobody said how the attempt ended.
                 lease.close();
             }
+            lease = next;
         }
     }
 
-    /** Waits: whether it was not interrupted. */
-    private static boolean paused(ServiceView handle, CompletableFuture<Void> pause) {
+    /** Waits, and picks the endpoint of the next attempt: null where that cannot be, of which the last failure then tells. */
+    private static @Nullable Lease again(ServiceView handle, Attempts attempts, Duration wait, Exception last) {
         try {
-            Waiting.join(handle.feed().calls().target(), pause);
-            return true;
-        } catch (CancellationException e) {
-            return false;
+            Waiting.join(handle.feed().calls().target(), attempts.pause(wait));
+            return attempts.acquire();
+        } catch (RuntimeException e) {
+            Failures.last(last, e);
+            return null;
         }
     }
 }

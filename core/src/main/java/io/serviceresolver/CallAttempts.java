@@ -52,7 +52,10 @@ final class CallAttempts implements Attempts {
 
     @Override
     public Lease acquire() {
-        return acquireOther().orElseGet(() -> begun(view.acquire()));
+        return acquireOther().orElseGet(() -> {
+            remaining().ifPresent(left -> Waiting.forAnswer(view, left));
+            return begun(view.acquire());
+        });
     }
 
     @Override
@@ -62,7 +65,10 @@ final class CallAttempts implements Attempts {
                 .orElseGet(() -> view.acquireAsync().thenApply(this::begun));
     }
 
-    /** Begins a retry at an endpoint that was not tried. The first attempt is the balancer's. */
+    /**
+     * Begins a retry at an endpoint that was not tried. The first attempt is the balancer's, and so is one in whose wait all of
+     * those have left: better an endpoint that was tried than none.
+     */
     private synchronized Optional<Lease> acquireOther() {
         return tried.isEmpty() ? Optional.empty() : other().map(this::begin);
     }
@@ -193,8 +199,9 @@ final class CallAttempts implements Attempts {
         return !others().isEmpty();
     }
 
+    /** "Full jitter", of which a service sees the fewest calls at once (gRPC proposal A6; M. Brooker, 2015). */
     private Duration backoff() {
-        long ceiling = policy.minBackoff().toNanos() << Math.min(made, 30);
+        long ceiling = policy.minBackoff().toNanos() << Math.min(made - 1, 30);
         long most = Math.min(ceiling, policy.maxBackoff().toNanos());
         return Duration.ofNanos(most <= 0 ? 0 : calls.random().nextLong(most + 1));
     }

@@ -3,6 +3,7 @@ package io.serviceresolver;
 import io.serviceresolver.call.CallOptions;
 import io.serviceresolver.call.Outcome;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,5 +28,19 @@ final class Failures {
     static Throwable unwrapped(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
         return cause == null ? failure : cause;
+    }
+
+    /**
+     * The failure of a call of which no further attempt can be made.
+     *
+     * @param attempt why the last attempt failed; null where there was none
+     * @param obstacle why there is no further one
+     */
+    static Throwable last(@Nullable Throwable attempt, Throwable obstacle) {
+        if (attempt == null || attempt == obstacle) {
+            return obstacle;
+        }
+        attempt.addSuppressed(obstacle);
+        return attempt;
     }
 }

@@ -38,6 +38,16 @@ final class Waiting {
         return future;
     }
 
+    /** Waits until a source has answered: for as long as the first answer may take at most, and no longer than a limit. */
+    static void forAnswer(ServiceView view, Duration limit) {
+        view.use();
+        if (view.picker() == null) {
+            Duration most = view.feed().firstAnswerTimeout();
+            Duration shorter = limit.compareTo(most) < 0 ? limit : most;
+            join(view.target(), begin(view, Waiter.Patience.UNTIL_ANSWERED, shorter));
+        }
+    }
+
     /** The value, or the failure thrown as it is. Interruption ends the wait, and stays set. */
     static <T> T join(Target service, CompletableFuture<T> future) {
         try {

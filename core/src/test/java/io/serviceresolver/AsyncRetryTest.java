@@ -79,6 +79,20 @@ class AsyncRetryTest extends EngineTest {
     }
 
     @Test
+    void triesTheSameEndpointWhereAllOthersHaveLeftMeanwhile() throws Exception {
+        ServiceHandle skippy = skippy();
+        CompletableFuture<String> result = skippy.callAsync(IDEMPOTENT, this::call);
+        Attempt first = next();
+        first.answer().completeExceptionally(new IOException("reset"));
+        say(() -> source.found(first.endpoint()));
+        time.advance(Duration.ofMillis(250));
+        Attempt second = next();
+        assertThat(second.endpoint()).isEqualTo(first.endpoint());
+        second.answer().complete("ok");
+        assertThat(get(result)).isEqualTo("ok");
+    }
+
+    @Test
     void failsAsTheLastAttemptDid() throws Exception {
         ServiceHandle skippy = skippy();
         CompletableFuture<String> result = skippy.callAsync(CallOptions.DEFAULT, this::call);

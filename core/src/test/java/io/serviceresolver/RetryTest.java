@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Which calls are made again, where, how often, and what that does to a service. */
@@ -183,5 +184,21 @@ class RetryTest extends EngineTest {
         attempts.acquire().complete(Outcome.SERVER_ERROR);
         assertThat(attempts.next(Outcome.SERVER_ERROR, Duration.ofSeconds(5))).isEmpty();
         assertThat(attempts.remaining()).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void waitsForAnEndpointNoLongerThanTheCallMayTake() {
+        ServiceHandle skippy = follow("skippy");
+        int timers = time.pending();
+        Duration second = Duration.ofSeconds(1);
+        CompletableFuture<String> call = CompletableFuture.supplyAsync(
+                () -> skippy.call(CallOptions.DEFAULT.timeout(second), endpoint -> "called"));
+        while (time.pending() == timers) {
+            time.runDue();
+        }
+        time.advance(second.minusMillis(1));
+        assertThat(call).isNotDone();
+        time.advance(Duration.ofMillis(1));
+        assertThat(failure(call)).isInstanceOf(NoEndpointsException.class);
     }
 }

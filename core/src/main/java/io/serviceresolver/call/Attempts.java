@@ -19,7 +19,8 @@ import java.util.concurrent.CompletableFuture;
 public interface Attempts {
 
     /**
-     * Picks the endpoint for an attempt, and blocks for that as {@code ServiceHandle.acquire} does.
+     * Picks the endpoint for an attempt, and blocks for that as {@code ServiceHandle.acquire} does, but no longer than the
+     * call may take.
      *
      * @return the lease: close it
      */

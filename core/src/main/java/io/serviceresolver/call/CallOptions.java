@@ -56,7 +56,8 @@ public record CallOptions(
 
     /**
      * These options with a limit of time. An asynchronous call fails with a {@link java.util.concurrent.TimeoutException}
-     * when it is over, and what is under way is cancelled; one that blocks is not interrupted, but not tried again either.
+     * when it is over, and what is under way is cancelled; one that blocks is not interrupted, but not tried again either,
+     * and does not wait for an endpoint for longer.
      *
      * @param limit how long the call may take in all; zero: as long as it takes
      * @return the new options

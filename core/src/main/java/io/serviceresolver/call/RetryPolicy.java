@@ -4,7 +4,7 @@ import io.serviceresolver.text.BadInput;
 import java.time.Duration;
 
 /**
- * When a call that failed is tried again, on another endpoint. Immutable; each {@code with} method makes a new policy.
+ * When a call that failed is tried again, on another endpoint: one that was not tried, unless all of those leave meanwhile. Immutable; each {@code with} method makes a new policy.
  *
  * <p>A call that cannot have reached its endpoint, because no connection came about, is tried again always. One that may
  * have had an effect is tried again only where the caller says that a repetition does no harm, and the budget of the
@@ -16,9 +16,9 @@ import java.time.Duration;
  * @param budgetRatio how much of a retry each call that goes well adds to the budget: 0 to 1, 0.2 by default
  * @param budgetReserve how many retries the budget has at first: 0 to 1,000, 10 by default
  * @param budgetLimit how many retries the budget can hold: the reserve to 100,000, 100 by default
- * @param minBackoff the shortest wait before a retry of a call that may have had an effect: 10 ms by default; zero for
- *     no waits
- * @param maxBackoff the longest such wait: 250 ms by default. A server that asks by {@code Retry-After} to be left alone
+ * @param minBackoff the most that the first retry of a call that may have had an effect waits, twice as much for each one
+ *     after it; how long is random, from zero to that ("full jitter"): 10 ms by default; zero for no waits
+ * @param maxBackoff the most that any of them waits: 250 ms by default. A server that asks by {@code Retry-After} to be left alone
  *     for longer is: the call is not tried again
  */
 public record RetryPolicy(
@@ -97,11 +97,11 @@ public record RetryPolicy(
     }
 
     /**
-     * This policy with other waits. The wait before a retry is random, up to a ceiling that doubles from the shortest to
-     * the longest one.
+     * This policy with other waits. The wait before a retry is random, from zero to a ceiling that doubles from one retry to
+     * the next.
      *
-     * @param shortest zero or more
-     * @param longest the shortest or more
+     * @param shortest the lowest ceiling: zero or more
+     * @param longest the highest ceiling: the lowest or more
      * @return the new policy
      * @throws IllegalArgumentException if they are out of range
      */

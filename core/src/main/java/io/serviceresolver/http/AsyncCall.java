@@ -3,6 +3,7 @@ package io.serviceresolver.http;
 import io.serviceresolver.NoEndpointsException;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -27,6 +28,9 @@ final class AsyncCall<T> {
     /** What the caller gets. Written by the thread on which the exchange ended, before it completes the future. */
     private volatile @Nullable HttpResponse<T> answer;
 
+    /** Whether the caller is about to be told that time is over. Written by the timer. */
+    private volatile boolean late;
+
     private AsyncCall(RequestAttempts attempts, Sender<T> sender) {
         this.attempts = attempts;
         this.sender = sender;
@@ -42,16 +46,32 @@ final class AsyncCall<T> {
     static <T> CompletableFuture<HttpResponse<T>> begin(RequestAttempts attempts, Sender<T> sender) {
         AsyncCall<T> call = new AsyncCall<>(attempts, sender);
         call.future.whenComplete(call::completed);
-        attempts.begin(call.future::completeExceptionally);
+        attempts.begin(call::expire);
         call.attempt();
         return call.future;
+    }
+
+    /** Time is over: ends what is under way before that is known, so that who knows it finds nothing of it in flight. */
+    private void expire(HttpTimeoutException timeout) {
+        if (!future.isDone()) {
+            late = true;
+            cancellation.cancel(timeout);
+            future.completeExceptionally(timeout);
+        }
     }
 
     private void attempt() {
         try {
             attempts.acquireAsync().whenComplete(this::picked);
         } catch (RuntimeException e) {
-            future.completeExceptionally(e);
+            fail(e);
+        }
+    }
+
+    /** The caller gets a failure, unless it is about to get another one. */
+    private void fail(Throwable failure) {
+        if (!late) {
+            future.completeExceptionally(failure);
         }
     }
 
@@ -72,8 +92,7 @@ final class AsyncCall<T> {
     private void picked(PodCall call, Throwable failure) {
         if (failure != null) {
             Throwable cause = CallFailures.unwrapped(failure);
-            future.completeExceptionally(
-                    cause instanceof NoEndpointsException none ? CallFailures.noEndpoints(none) : cause);
+            fail(cause instanceof NoEndpointsException none ? CallFailures.noEndpoints(none) : cause);
             return;
         }
         send(call);
@@ -85,8 +104,8 @@ final class AsyncCall<T> {
     private void send(PodCall call) {
         Throwable givenUp = cancellation.begins(call);
         if (givenUp != null) {
-            call.giveUp(givenUp);
-            future.completeExceptionally(new CancellationException("cancelled before it was sent"));
+            call.lose();
+            fail(new CancellationException("cancelled before it was sent"));
             return;
         }
         if (call.exchange().isUnwanted()) {
@@ -118,7 +137,7 @@ final class AsyncCall<T> {
         } else if (!call.isLost()) {
             HttpResponse<T> answered = call.answered(response);
             answer = answered;
-            if (!future.complete(answered)) {
+            if (late || !future.complete(answered)) {
                 call.abandon();
             }
         }
@@ -130,7 +149,7 @@ final class AsyncCall<T> {
         if (wait.isPresent()) {
             repeat(wait.get());
         } else if (!call.isLost()) {
-            future.completeExceptionally(failure);
+            fail(failure);
         }
     }
 
@@ -139,7 +158,7 @@ final class AsyncCall<T> {
         cancellation.follow(pause);
         pause.whenComplete((over, failure) -> {
             if (failure != null) {
-                future.completeExceptionally(CallFailures.unwrapped(failure));
+                fail(CallFailures.unwrapped(failure));
             } else if (!future.isDone()) {
                 attempt();
             }

@@ -53,7 +53,7 @@ final class AsyncHops<T> {
         Hop<T> hop = new Hop<>(conversation, request, handler);
         CompletableFuture<HttpResponse<T>> sent;
         try {
-            sent = sender.send(hop);
+            sent = sender.send(hop, conversation.time());
         } catch (IOException | RuntimeException e) {
             future.completeExceptionally(e);
             return;
@@ -112,6 +112,6 @@ final class AsyncHops<T> {
     /** Sends a request of the call. */
     @FunctionalInterface
     interface Sender<T> {
-        CompletableFuture<HttpResponse<T>> send(Hop<T> hop) throws IOException;
+        CompletableFuture<HttpResponse<T>> send(Hop<T> hop, CallTime time) throws IOException;
     }
 }

@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,11 +22,14 @@ final class CallFailures {
     /** What newer ones say, after they have tried it once more. */
     private static final String NOT_PROCESSED = "request not processed by peer";
 
+    /** What the JDK, and a relay, say where the client itself was closed: to calls that begin, and to those under way. */
+    private static final Set<String> CLOSING = Set.of("closed", "shutdownNow", "selector manager closed");
+
     private CallFailures() {}
 
     /** What a failure says of the Pod, where it was not the caller's own code that failed. */
     static Outcome outcome(Throwable failure) {
-        if (failure instanceof CancellationException || failure instanceof InterruptedException) {
+        if (isOurs(failure)) {
             return Outcome.CANCELLED;
         }
         boolean connect = failure instanceof ConnectException
@@ -46,6 +50,19 @@ final class CallFailures {
         return broken || malformed ? Outcome.IO_ERROR : Outcome.UNREPORTED;
     }
 
+    /** Whether we have ended the call ourselves. */
+    private static boolean isOurs(Throwable failure) {
+        return failure instanceof CancellationException
+                || failure instanceof InterruptedException
+                || isClosing(failure);
+    }
+
+    /** Whether our own client was closed. Its failures are of no kind of their own. */
+    private static boolean isClosing(Throwable failure) {
+        String message = failure.getMessage();
+        return failure instanceof IOException && message != null && CLOSING.contains(message);
+    }
+
     /** Whether the Pod said that it did not look at the request (RFC 9113, section 8.7). There is no other way to see it. */
     private static boolean isUnprocessed(Throwable failure) {
         String message = failure.getMessage();
@@ -63,6 +80,13 @@ final class CallFailures {
     static Throwable unwrapped(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
         return cause == null ? failure : cause;
+    }
+
+    /** That a timer found time to be over, by one who shows where the caller was. */
+    static HttpTimeoutException late(HttpTimeoutException timers) {
+        HttpTimeoutException e = new HttpTimeoutException(timers.getMessage());
+        e.initCause(timers);
+        return e;
     }
 
     /** That there is no endpoint, as users of an HttpClient expect it. */

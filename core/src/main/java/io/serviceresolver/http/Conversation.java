@@ -21,6 +21,7 @@ final class Conversation {
     private static final String AUTHORIZATION = "Authorization";
 
     private final UserAgent agent;
+    private final CallTime time;
     private int requests;
     private int redirects;
 
@@ -29,8 +30,15 @@ final class Conversation {
 
     private final List<DroppedBody<?>> dropped = new ArrayList<>();
 
-    Conversation(UserAgent agent) {
+    /** A conversation that takes as long as its time is. */
+    Conversation(UserAgent agent, CallTime time) {
         this.agent = agent;
+        this.time = time;
+    }
+
+    /** The time for all of it. */
+    CallTime time() {
+        return time;
     }
 
     /** What to send for a request: the same with cookies and credentials. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class CountedBody<T> implements BodySubscriber<T>, Subscription {
 
     private final BodySubscriber<T> subscriber;
-    private final PodCall call;
+    private final BodyEnd end;
     private final BodySignals signals = new BodySignals();
 
     /** What the client waits for. */
@@ -27,9 +27,9 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
     /** Whether nobody wants the body. Written by whoever finds that. */
     private volatile boolean cancelled;
 
-    CountedBody(BodySubscriber<T> subscriber, PodCall call) {
+    CountedBody(BodySubscriber<T> subscriber, BodyEnd end) {
         this.subscriber = subscriber;
-        this.call = call;
+        this.end = end;
     }
 
     /**
@@ -44,7 +44,7 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
                     body.complete(made);
                 } else {
                     if (!broken) {
-                        call.callersFault();
+                        end.callersFault();
                     }
                     body.completeExceptionally(failure);
                 }
@@ -71,7 +71,7 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
     }
 
     private void failedByCaller(Throwable failure) {
-        call.callersFault();
+        end.callersFault();
         body.completeExceptionally(failure);
         drop();
     }
@@ -84,7 +84,7 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
         try {
             subscriber.onNext(buffers);
         } catch (RuntimeException | Error e) {
-            call.callersFault();
+            end.callersFault();
             throw e;
         } finally {
             signals.leave();
@@ -94,13 +94,13 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
     @Override
     public void onError(Throwable failure) {
         broken = true;
-        call.bodyFailed(failure);
+        end.bodyFailed(failure);
         last(() -> subscriber.onError(failure));
     }
 
     @Override
     public void onComplete() {
-        call.bodyCompleted();
+        end.bodyCompleted();
         last(subscriber::onComplete);
     }
 
@@ -126,7 +126,7 @@ final class CountedBody<T> implements BodySubscriber<T>, Subscription {
 
     @Override
     public void cancel() {
-        call.cancelled();
+        end.cancelled();
         drop();
     }
 

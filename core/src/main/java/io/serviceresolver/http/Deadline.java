@@ -30,9 +30,13 @@ final class Deadline {
         if (limit.isEmpty()) {
             return NONE;
         }
-        long millis = limit.get().toMillis();
-        CompletableFuture<Void> timer = attempts.pause(limit.get());
-        timer.thenRun(() -> expired.accept(new HttpTimeoutException("not answered in full within " + millis + " ms")));
+        return begin(attempts.pause(limit.get()), limit.get(), expired);
+    }
+
+    /** As above, where the wait has begun: what is left of the limit. */
+    static Deadline begin(CompletableFuture<Void> timer, Duration limit, Consumer<HttpTimeoutException> expired) {
+        timer.thenRun(() ->
+                expired.accept(new HttpTimeoutException("not answered in full within " + limit.toMillis() + " ms")));
         return new Deadline(timer);
     }
 

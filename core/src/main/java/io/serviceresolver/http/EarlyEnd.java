@@ -1,6 +1,7 @@
 package io.serviceresolver.http;
 
 import java.io.IOException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,8 @@ final class EarlyEnd {
     Throwable reason(Throwable failure) {
         HttpTimeoutException timeout = expired;
         boolean endedByUs = failure instanceof CancellationException || failure instanceof IOException;
-        return timeout != null && endedByUs ? timeout : failure;
+        // The client's own time-out, which says more: nothing was sent.
+        boolean unsent = failure instanceof HttpConnectTimeoutException;
+        return timeout != null && endedByUs && !unsent ? timeout : failure;
     }
 }

@@ -16,7 +16,7 @@ final class FollowedCalls {
 
     private final UserAgent agent;
     private final ServiceCalls calls;
-    private final HttpClient others;
+    private final OtherHosts others;
 
     /**
      * Sends nothing yet.
@@ -28,18 +28,19 @@ final class FollowedCalls {
     FollowedCalls(UserAgent agent, ServiceCalls calls, HttpClient others) {
         this.agent = agent;
         this.calls = calls;
-        this.others = others;
+        this.others = new OtherHosts(others);
     }
 
-    <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) throws IOException, InterruptedException {
+    <T> HttpResponse<T> send(ServiceName service, HttpRequest request, BodyHandler<T> handler)
+            throws IOException, InterruptedException {
         Objects.requireNonNull(handler, "handler");
-        Conversation conversation = new Conversation(agent);
+        Conversation conversation = new Conversation(agent, calls.time(service, request));
         try {
             HttpResponse<T> previous = null;
             HttpRequest next = request;
             while (true) {
                 Hop<T> hop = new Hop<>(conversation, next, handler);
-                HttpResponse<T> response = hop.shown(send(hop), previous);
+                HttpResponse<T> response = hop.shown(send(hop, conversation.time()), previous);
                 next = hop.next();
                 if (next == null) {
                     return response;
@@ -51,29 +52,41 @@ final class FollowedCalls {
         }
     }
 
-    private <T> HttpResponse<T> send(Hop<T> hop) throws IOException, InterruptedException {
+    private <T> HttpResponse<T> send(Hop<T> hop, CallTime time) throws IOException, InterruptedException {
         HttpRequest wire = hop.wire();
         ServiceName service = agent.service(wire.uri());
-        return service == null ? others.send(wire, hop) : calls.send(service, wire, hop);
+        return service == null ? others.send(wire, hop, time) : calls.send(service, wire, hop, time);
     }
 
-    <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
-        Objects.requireNonNull(handler, "handler");
-        return AsyncHops.begin(new Conversation(agent), request, handler, hop -> {
+    <T> CompletableFuture<HttpResponse<T>> sendAsync(ServiceName first, HttpRequest request, BodyHandler<T> handler) {
+        return begin(first, request, handler, (hop, time) -> {
             HttpRequest wire = hop.wire();
             ServiceName service = agent.service(wire.uri());
-            return service == null ? others.sendAsync(wire, hop) : calls.sendAsync(service, wire, hop);
+            return service == null ? others.sendAsync(wire, hop, time) : calls.sendAsync(service, wire, hop, time);
         });
     }
 
     <T> CompletableFuture<HttpResponse<T>> sendAsync(
-            HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
-        Objects.requireNonNull(handler, "handler");
-        return AsyncHops.begin(new Conversation(agent), request, handler, hop -> {
+            ServiceName first, HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
+        return begin(first, request, handler, (hop, time) -> {
             HttpRequest wire = hop.wire();
             ServiceName service = agent.service(wire.uri());
             PushPromiseHandler<T> shown = pushes == null ? null : hop.shown(pushes);
-            return service == null ? others.sendAsync(wire, hop, shown) : calls.sendAsync(service, wire, hop, shown);
+            return service == null
+                    ? others.sendAsync(wire, hop, shown, time)
+                    : calls.sendAsync(service, wire, hop, shown, time);
         });
+    }
+
+    private <T> CompletableFuture<HttpResponse<T>> begin(
+            ServiceName service, HttpRequest request, BodyHandler<T> handler, AsyncHops.Sender<T> sender) {
+        Objects.requireNonNull(handler, "handler");
+        CallTime time;
+        try {
+            time = calls.time(service, request);
+        } catch (IllegalStateException closed) {
+            return CompletableFuture.failedFuture(closed);
+        }
+        return AsyncHops.begin(new Conversation(agent, time), request, handler, sender);
     }
 }

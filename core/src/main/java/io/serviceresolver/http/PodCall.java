@@ -3,8 +3,6 @@ package io.serviceresolver.http;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One call to a Pod, which is in flight until its body has ended. Whatever of it ends first ends the lease, all that
  * comes after has no effect. Thread-safe.
  */
-final class PodCall {
+final class PodCall implements BodyEnd {
 
     private static final int SERVER_ERROR = 500;
 
@@ -119,22 +117,6 @@ final class PodCall {
         return end.isLost();
     }
 
-    /** Sends a request, and waits for the answer. */
-    <T> HttpResponse<T> send(HttpClient client, HttpRequest wire, BodyHandler<T> handler)
-            throws IOException, InterruptedException {
-        WaitingThread thread = exchange.waits();
-        try {
-            return client.send(wire, counting(client, handler));
-        } catch (InterruptedException e) {
-            if (thread.interrupted()) {
-                throw new InterruptedIOException("time is over");
-            }
-            throw e;
-        } finally {
-            thread.returned();
-        }
-    }
-
     /**
      * The caller's body handler, with the body it makes counted, unless the end of the exchange tells as much: a client
      * hands a body that is none of its own from thread to thread. It does not see an answer that is not the caller's.
@@ -223,8 +205,8 @@ final class PodCall {
         return early.reason(failure);
     }
 
-    /** The caller wants no more of the body. */
-    void cancelled() {
+    @Override
+    public void cancelled() {
         ended(callersFault ? Outcome.UNREPORTED : Outcome.CANCELLED);
     }
 
@@ -273,15 +255,22 @@ final class PodCall {
         attempts.ended();
     }
 
+    /** Whether the head of an answer is there. */
+    boolean hasHead() {
+        return status > 0;
+    }
+
     boolean hasEnded() {
         return ended;
     }
 
-    void callersFault() {
+    @Override
+    public void callersFault() {
         callersFault = true;
     }
 
-    void bodyCompleted() {
+    @Override
+    public void bodyCompleted() {
         ended(Outcome.SUCCESS);
     }
 
@@ -289,7 +278,8 @@ final class PodCall {
      * The body broke. Until the caller has a response, the call as a whole is about to fail, and that tells better why:
      * of a time-out, the body only sees a closed connection.
      */
-    void bodyFailed(Throwable failure) {
+    @Override
+    public void bodyFailed(Throwable failure) {
         bodyFailure = failure;
         if (answered) {
             failed(failure);

@@ -1,13 +1,11 @@
 package io.serviceresolver.http;
 
-import io.serviceresolver.NoEndpointsException;
 import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.call.Attempts;
 import io.serviceresolver.call.CallOptions.Repeatable;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.http.AttemptEnd.Decision;
-import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
@@ -15,8 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +28,10 @@ final class RequestAttempts {
     private static final int UNAVAILABLE = 503;
     private static final int GATEWAY_TIMEOUT = 504;
 
-    /** RFC 9110, section 9.2.2. */
-    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE");
-
-    /** What is left of a time-out at least: a client takes no zero. */
-    private static final Duration SHORTEST = Duration.ofMillis(1);
-
     private final HttpRequest request;
     private final RequestBody body;
     private final CallLimits limits;
+    private final CallTime time;
     private final Repeatable repeatable;
     private final Attempts attempts;
 
@@ -70,15 +61,18 @@ final class RequestAttempts {
      *
      * @param service where to send it
      * @param request as the caller wrote it
-     * @param repeatable whether it may be sent again at all after it may have had an effect, whatever the method
+     * @param repeatable whether it may be sent again at all after it may have had an effect, whatever it is
      * @param limits how long it may take
+     * @param time what is left of that
      */
-    RequestAttempts(ServiceHandle service, HttpRequest request, Repeatable repeatable, CallLimits limits) {
+    RequestAttempts(
+            ServiceHandle service, HttpRequest request, Repeatable repeatable, CallLimits limits, CallTime time) {
         this.request = request;
         this.limits = limits;
+        this.time = time;
         this.body = new RequestBody(request.bodyPublisher().orElse(null));
-        this.repeatable = IDEMPOTENT.contains(request.method()) ? repeatable : Repeatable.NO;
-        this.attempts = service.attempts(limits.options(request, this.repeatable));
+        this.repeatable = limits.idempotent().test(request) ? repeatable : Repeatable.NO;
+        this.attempts = service.attempts(limits.options(untilHead(), this.repeatable));
     }
 
     /**
@@ -87,7 +81,7 @@ final class RequestAttempts {
      * @param expired is told when time is over before the caller has got what it gets, and ends the call if it can
      */
     void begin(Consumer<HttpTimeoutException> expired) {
-        deadline = Deadline.begin(attempts, limits.untilEnd(request), timeout -> {
+        deadline = time.deadline(timeout -> {
             PodCall open;
             synchronized (this) {
                 late = timeout;
@@ -110,9 +104,12 @@ final class RequestAttempts {
 
     /** How long the call may still take to the head of its answer; empty where that is not limited. */
     Optional<Duration> left() {
-        return repeated
-                ? attempts.remaining().map(left -> left.compareTo(SHORTEST) < 0 ? SHORTEST : left)
-                : limits.untilHead(request);
+        return repeated ? CallTime.left(attempts) : untilHead();
+    }
+
+    /** A request's own time-out begins when its first endpoint was picked. */
+    private Optional<Duration> untilHead() {
+        return CallLimits.shortest(time.left(), request.timeout());
     }
 
     /** How long an attempt may take. */
@@ -122,20 +119,17 @@ final class RequestAttempts {
 
     /** Whether time may be over while a body is read. */
     boolean limitsBodies() {
-        return limits.limitsBody(request);
+        return limits.attempt() != null || time.isLimited();
     }
 
-    PodCall acquire() throws IOException, InterruptedException {
-        try {
-            return begun(attempts.acquire());
-        } catch (NoEndpointsException e) {
-            throw CallFailures.noEndpoints(e);
-        } catch (CancellationException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException(e.getMessage());
-            }
-            throw e;
-        }
+    /** Whether there is a limit to how long the call may take. */
+    boolean isTimed() {
+        return time.isLimited() || request.timeout().isPresent();
+    }
+
+    /** Waits for an endpoint, as long as that takes. */
+    PodCall acquire() {
+        return begun(attempts.acquire());
     }
 
     /** Completes with the call that begins; it is never cancelled, lest a lease be lost. */
@@ -152,7 +146,7 @@ final class RequestAttempts {
                 underWay.add(call);
             }
         }
-        call.limit(Deadline.begin(attempts, attemptLimit(), call::expire));
+        AttemptTimer.begin(attempts, attemptLimit(), call);
         if (answered) {
             call.lose();
         }

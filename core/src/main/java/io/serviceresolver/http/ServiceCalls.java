@@ -46,47 +46,69 @@ final class ServiceCalls {
         this.plain = absolute ? made.absolute() : made.plain(client);
     }
 
-    <T> HttpResponse<T> send(ServiceName service, HttpRequest request, BodyHandler<T> handler)
+    /** The time for a call to a service, which begins now. */
+    CallTime time(ServiceName service, HttpRequest request) {
+        return limits.untilEnd(request)
+                .map(limit -> CallTime.begin(resolver.service(service), limit))
+                .orElse(CallTime.UNLIMITED);
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param time null: a time of its own, which begins now
+     */
+    <T> HttpResponse<T> send(ServiceName service, HttpRequest request, BodyHandler<T> handler, @Nullable CallTime time)
             throws IOException, InterruptedException {
         Objects.requireNonNull(handler, "handler");
         if (limits.hedging() != null) {
-            return SyncCall.await(sendAsync(service, request, handler));
+            return SyncCall.await(sendAsync(service, request, handler, time));
         }
         Route route = route(service, request);
-        RequestAttempts attempts = attempts(service, request, Repeatable.IDEMPOTENT);
+        RequestAttempts attempts = attempts(service, request, Repeatable.IDEMPOTENT, time);
         return SyncCall.send(attempts, call -> {
             HttpRequest wire = wireRequest(call, route);
-            return route.send(call.endpoint(), client -> call.send(client, wire, handler));
+            return route.send(call.endpoint(), client -> SyncCall.exchange(call, client, wire, handler));
         });
     }
 
-    <T> CompletableFuture<HttpResponse<T>> sendAsync(ServiceName service, HttpRequest request, BodyHandler<T> handler) {
+    <T> CompletableFuture<HttpResponse<T>> sendAsync(
+            ServiceName service, HttpRequest request, BodyHandler<T> handler, @Nullable CallTime time) {
         Objects.requireNonNull(handler, "handler");
         return begin(
                 service,
                 request,
                 Repeatable.IDEMPOTENT,
+                time,
                 (client, wire, call) -> client.sendAsync(wire, call.counting(client, handler)));
     }
 
     <T> CompletableFuture<HttpResponse<T>> sendAsync(
-            ServiceName service, HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
+            ServiceName service,
+            HttpRequest request,
+            BodyHandler<T> handler,
+            @Nullable PushPromiseHandler<T> pushes,
+            @Nullable CallTime time) {
         Objects.requireNonNull(handler, "handler");
         // A handler that has seen what was pushed is not to see it again.
         Repeatable repeatable = pushes == null ? Repeatable.IDEMPOTENT : Repeatable.NO;
-        return begin(service, request, repeatable, (client, wire, call) -> {
+        return begin(service, request, repeatable, time, (client, wire, call) -> {
             PushPromiseHandler<T> shown = pushes == null ? null : new ServicePushes<>(pushes, call);
             return client.sendAsync(wire, call.counting(client, handler), shown);
         });
     }
 
     private <T> CompletableFuture<HttpResponse<T>> begin(
-            ServiceName service, HttpRequest request, Repeatable repeatable, Exchange<T> exchange) {
+            ServiceName service,
+            HttpRequest request,
+            Repeatable repeatable,
+            @Nullable CallTime time,
+            Exchange<T> exchange) {
         Route route;
         RequestAttempts attempts;
         try {
             route = route(service, request);
-            attempts = attempts(service, request, repeatable);
+            attempts = attempts(service, request, repeatable, time);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -96,8 +118,10 @@ final class ServiceCalls {
         });
     }
 
-    private RequestAttempts attempts(ServiceName service, HttpRequest request, Repeatable repeatable) {
-        return new RequestAttempts(resolver.service(service), request, repeatable, limits);
+    private RequestAttempts attempts(
+            ServiceName service, HttpRequest request, Repeatable repeatable, @Nullable CallTime time) {
+        CallTime running = time == null ? time(service, request) : time;
+        return new RequestAttempts(resolver.service(service), request, repeatable, limits, running);
     }
 
     /** Asked before an endpoint is picked, so that what it throws costs no lease. */

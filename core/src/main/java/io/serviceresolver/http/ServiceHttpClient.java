@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What is tried again</b>, at a Pod that was not tried yet, and as often as the resolver's {@link
  * io.serviceresolver.call.RetryPolicy} allows: a call that got no connection, no TLS handshake or, in HTTP/2, a stream
  * that the Pod refused, always; one whose connection broke before the head of an answer, or was answered 502, 503 or
- * 504, if its method is GET, HEAD, PUT, DELETE, OPTIONS or TRACE (RFC 9110, section 9.2.2). A body is sent again if it
+ * 504, if it is {@linkplain ServiceHttpOptions#idempotent idempotent}, as GET is and POST is not. A body is sent again if it
  * is of {@code ofString}, {@code ofByteArray} or {@code ofFile}; a call with another one is not tried again once that
  * was begun. A 503 whose {@code Retry-After} is longer than the policy would wait is the caller's, and so is every
  * answer once its head is, unless its body breaks and nobody has seen anything of it, as with the JDK's {@code
@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * too. A request's time-out begins when the first endpoint was picked; further attempts are made, with the time that is
  * left, while no more has gone by since the call began. A call with a handler for pushes is tried again only where it
  * got no connection. Besides, the JDK itself sends a GET or HEAD whose connection closes before the answer once more to
- * the same Pod, one attempt here, unless the JVM was started with {@code -Djdk.httpclient.redirects.retrylimit=1}.
+ * the same Pod, one attempt here, unless {@code -Djdk.httpclient.redirects.retrylimit=1}, by which redirects end too.
  *
  * <p><b>Connections</b> are those of a Pod: a call to the next Pod with its address goes by another client of the JDK,
  * made with the settings of the wrapped one. A wrapped client that is not the JDK's own sends all calls without TLS
@@ -80,7 +80,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Redirects, cookies and passwords</b> are those of the wrapped client, by the names that callers write and never
  * by the address of a Pod, which is soon another Pod's. A redirect is followed as its {@link Redirect} policy says,
  * within the JDK's limits: to a service, or to the address of the Pod that answered, which means its service, as a call
- * of its own with its own time-out and attempts; to another host by a client of the JDK made for that. To another
+ * of its own in the time that is left; to another host, in that time too, by a client of the JDK made for that. To another
  * scheme, host or port it takes no header but a few that are harmless, such as {@code Accept}; one that cannot be
  * followed is the caller's, as is one of a client with {@link Redirect#NEVER}. Of a Pod's cookies those are kept that
  * are for the host alone as the caller wrote it. The {@link Authenticator} is asked as the JDK does: for Basic, where
@@ -161,11 +161,13 @@ public final class ServiceHttpClient extends HttpClient {
     @Override
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
-        ServiceName service = service(request);
+        ServiceName service = hosts.find(request.uri());
         if (service == null) {
             return client.send(request, handler);
         }
-        return followed == null ? calls.send(service, request, handler) : followed.send(request, handler);
+        return followed == null
+                ? calls.send(service, request, handler, null)
+                : followed.send(service, request, handler);
     }
 
     /**
@@ -177,28 +179,26 @@ public final class ServiceHttpClient extends HttpClient {
      */
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
-        ServiceName service = service(request);
+        ServiceName service = hosts.find(request.uri());
         if (service == null) {
             return client.sendAsync(request, handler);
         }
-        return followed == null ? calls.sendAsync(service, request, handler) : followed.sendAsync(request, handler);
+        return followed == null
+                ? calls.sendAsync(service, request, handler, null)
+                : followed.sendAsync(service, request, handler);
     }
 
     /** As {@link #sendAsync(HttpRequest, BodyHandler)}; the handler for pushes is shown requests to the service. */
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
-        ServiceName service = service(request);
+        ServiceName service = hosts.find(request.uri());
         if (service == null) {
             return client.sendAsync(request, handler, pushes);
         }
         return followed == null
-                ? calls.sendAsync(service, request, handler, pushes)
-                : followed.sendAsync(request, handler, pushes);
-    }
-
-    private @Nullable ServiceName service(HttpRequest request) {
-        return hosts.find(request.uri());
+                ? calls.sendAsync(service, request, handler, pushes, null)
+                : followed.sendAsync(service, request, handler, pushes);
     }
 
     /**

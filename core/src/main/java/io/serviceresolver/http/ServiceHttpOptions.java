@@ -4,9 +4,11 @@ import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.call.Hedging;
 import io.serviceresolver.endpoint.ServiceName;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -113,8 +115,8 @@ public final class ServiceHttpOptions {
     }
 
     /**
-     * Limits how long a call may take, from when it is begun to the end of its body, all attempts and waits included. When
-     * that is over, the call fails with a {@link java.net.http.HttpTimeoutException}, or what is left of its body does
+     * Limits how long a call may take, from when it is begun to the end of its body, all attempts, waits and redirects
+     * included. When that is over, the call fails with a {@link java.net.http.HttpTimeoutException}, or what is left of its body does
      * (a stream with an {@link java.io.IOException} whose cause it is), and its connection is let go. A request's own
      * time-out holds besides. Default: as long as it takes.
      *
@@ -128,9 +130,10 @@ public final class ServiceHttpOptions {
 
     /**
      * Limits how long each attempt at a call may take, from when its Pod was picked to the end of its body. An attempt that
-     * has no answer by then has failed, and the call is made again where that does no harm; one whose body has begun fails
-     * as with {@link #callTimeout}, unless it may be asked for again (see {@link ServiceHttpClient}). Default: as long as it
-     * takes.
+     * has no answer by then has failed, and the call is made again where that does no harm: always where it had no connection
+     * yet, as the client beneath says by an {@link java.net.http.HttpConnectTimeoutException} (one that does not say so within
+     * 100 ms is cancelled). One whose body has begun fails as with {@link #callTimeout}, unless it may be asked for again (see
+     * {@link ServiceHttpClient}). Default: as long as it takes.
      *
      * @param limit more than zero
      * @return the options with this limit
@@ -149,8 +152,25 @@ public final class ServiceHttpOptions {
     }
 
     /**
-     * Sends requests that take long a second time, to another Pod: those whose method is GET, HEAD, PUT, DELETE, OPTIONS or
-     * TRACE, with a body that can be sent again or none. The first head that is not 502, 503 or 504 is the answer; the other
+     * Which requests may be sent again, to another Pod, after they may have had an effect: those of which sending them twice
+     * is as good as sending them once. A body must besides be one that can be sent again (see {@link ServiceHttpClient}).
+     * Default: those whose method is GET, HEAD, PUT, DELETE, OPTIONS or TRACE (RFC 9110, section 9.2.2), and those with an
+     * {@code Idempotency-Key} (draft-ietf-httpapi-idempotency-key-header).
+     *
+     * <pre>{@code
+     * options.idempotent(request -> request.method().equals("GET") || request.uri().getPath().equals("/search"))
+     * }</pre>
+     *
+     * @param which is asked for each request, quickly, and decides alone; what it throws, the call fails with
+     * @return the options with this decision
+     */
+    public ServiceHttpOptions idempotent(Predicate<HttpRequest> which) {
+        return with(limits.withIdempotent(Objects.requireNonNull(which, "which")));
+    }
+
+    /**
+     * Sends requests that take long a second time, to another Pod: those that are {@link #idempotent}, with a body that can
+     * be sent again or none. The first head that is not 502, 503 or 504 is the answer; the other
      * exchange is cancelled. {@code send} then waits for what {@code sendAsync} does. Default: each is sent once at a time.
      *
      * @param hedging when to send a second time

@@ -1,7 +1,11 @@
 package io.serviceresolver.http;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,10 +20,11 @@ final class SyncCall {
 
     static <T> HttpResponse<T> send(RequestAttempts attempts, Sender<T> sender)
             throws IOException, InterruptedException {
-        attempts.begin(timeout -> {});
+        PodWait pods = new PodWait(attempts);
+        attempts.begin(pods::expire);
         try {
             while (true) {
-                PodCall call = attempts.acquire();
+                PodCall call = pods.acquire();
                 HttpResponse<T> response = answer(call, sender);
                 Optional<Duration> wait = call.again();
                 if (response != null && wait.isEmpty()) {
@@ -48,8 +53,7 @@ final class SyncCall {
                 return null;
             }
             if (reason instanceof HttpTimeoutException late && late != e) {
-                // Made by a timer: this one shows where the caller was.
-                throw (HttpTimeoutException) new HttpTimeoutException(late.getMessage()).initCause(late);
+                throw CallFailures.late(late);
             }
             throw e;
         }
@@ -67,6 +71,22 @@ final class SyncCall {
                 throw failure;
             }
             throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        }
+    }
+
+    /** Sends one request, and waits for its answer. */
+    static <T> HttpResponse<T> exchange(PodCall call, HttpClient client, HttpRequest wire, BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        WaitingThread thread = call.exchange().waits();
+        try {
+            return client.send(wire, call.counting(client, handler));
+        } catch (InterruptedException e) {
+            if (thread.interrupted()) {
+                throw new InterruptedIOException("time is over");
+            }
+            throw e;
+        } finally {
+            thread.returned();
         }
     }
 

@@ -85,7 +85,7 @@ final class WebSocketCalls {
         }
         HttpRequest.Builder callers = HttpRequest.newBuilder(http(uri));
         handshake.headers().forEach(header -> callers.header(header.getKey(), header.getValue()));
-        HttpRequest complete = new Conversation(agent).complete(callers.build());
+        HttpRequest complete = new Conversation(agent, CallTime.UNLIMITED).complete(callers.build());
         List<Map.Entry<String, String>> headers = new ArrayList<>();
         complete.headers()
                 .map()

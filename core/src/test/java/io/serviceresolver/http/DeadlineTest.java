@@ -16,6 +16,7 @@ import io.serviceresolver.testkit.VirtualTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -37,6 +38,9 @@ class DeadlineTest {
     private static final Duration HOUR = Duration.ofHours(1);
     /** Shorter than a service is followed for nothing. */
     private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** Shorter than the first answer is waited for. */
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     private static final Duration SHORT = Duration.ofMillis(200);
 
@@ -188,17 +192,55 @@ class DeadlineTest {
         }
     }
 
-    @Test
-    void endsACallThatWaitsForAnEndpoint() {
-        Duration second = Duration.ofSeconds(1);
-        try (Skippy skippy =
-                new Skippy(time, ServiceHttpOptions.defaults().callTimeout(second), RetryPolicy.standard())) {
-            CompletableFuture<?> call = skippy.client.sendAsync(Skippy.get(), ofString());
-            assertThat(call).isNotDone();
-            time.advance(second);
-            assertLate(call);
-            skippy.assertEnded();
+    /** What depends on a future is run in the opposite order of registration: what we registered ourselves comes last. */
+    @ParameterizedTest
+    @EnumSource(names = {"CALL", "REQUEST"})
+    void whoeverKnowsThatTimeIsOverFindsNothingOnItsWay(Limit limit) throws Exception {
+        for (String sent : List.of("", HALF)) {
+            try (PodSocket pod = stalling(sent);
+                    Skippy skippy = skippy(limit::set, pod)) {
+                WatchedHandler<String> handler = new WatchedHandler<>(ofString());
+                CompletableFuture<?> call = skippy.client.sendAsync(limit.request(), handler);
+                CompletableFuture<Integer> inFlight = call.handle((response, failure) -> {
+                    pod.awaitIdle();
+                    return skippy.stats().inFlight();
+                });
+                pod.awaitConnections(1);
+                if (!sent.isEmpty()) {
+                    handler.awaitBytes();
+                }
+                time.advance(HOUR);
+                assertLate(call);
+                assertThat(inFlight.get(30, SECONDS)).isZero();
+                skippy.assertEnded(Outcome.TIMEOUT);
+            }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endsACallThatWaitsForAnEndpoint(Way way) throws Exception {
+        var threads = Executors.newSingleThreadExecutor();
+        HttpRequest post = HttpRequest.newBuilder(Skippy.ROOT)
+                .POST(BodyPublishers.ofString("order"))
+                .build();
+        try (PodServer pod = PodServer.start("late", "127.0.1.1", 0);
+                Skippy skippy =
+                        new Skippy(time, ServiceHttpOptions.defaults().callTimeout(SECOND), RetryPolicy.standard())) {
+            int timers = time.pending();
+            Future<?> call = threads.submit(() -> way.call(skippy.client, post, ofString()));
+            // With its own timer, and the one of the wait for an endpoint.
+            Skippy.await("the call waits", () -> time.runDue() >= 0 && time.pending() == timers + 2);
+            time.advance(SECOND);
+            skippy.source.set("skippy", Endpoint.of(pod.address(), pod.port()));
+            time.runDue();
+            assertLate(call);
+            assertThat(skippy.client.send(Skippy.get(), ofString()).body()).isEqualTo("late");
+            assertThat(pod.calls()).isEqualTo(1);
+            // What was picked when it was too late is nobody's fault.
+            skippy.awaitEnded(Outcome.SUCCESS, Outcome.CANCELLED);
+        }
+        threads.shutdownNow();
     }
 
     @Test
@@ -215,6 +257,11 @@ class DeadlineTest {
             skippy.source.set(
                     "skippy", Endpoint.of(pod.address(), pod.port()), Endpoint.of(other.address(), other.port()));
             time.advance(MINUTE);
+            // Some time is left to the client, which knows more.
+            Skippy.await("the attempt ends", () -> {
+                time.advance(Duration.ofMillis(1));
+                return skippy.stats().completed(Outcome.TIMEOUT) == 1;
+            });
             call.get(30, SECONDS);
             skippy.awaitEnded(Outcome.TIMEOUT, Outcome.SUCCESS);
             pod.awaitIdle();

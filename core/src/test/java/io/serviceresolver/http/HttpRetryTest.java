@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.testkit.PodServer;
+import io.serviceresolver.testkit.VirtualTime;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient.Version;
@@ -21,6 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -250,13 +254,22 @@ class HttpRetryTest {
 
     @ParameterizedTest
     @EnumSource
-    void waitsAsThePolicySays(Way way) throws Exception {
+    void waitsBeforeItSendsAgain(Way way) throws Exception {
         failFirst(503);
-        RetryPolicy policy = RetryPolicy.standard().withBackoff(Duration.ofMillis(1), Duration.ofMillis(2));
-        try (Skippy waiting = skippy(policy)) {
-            assertThat(way.call(waiting.client, Skippy.get(), handler).statusCode())
-                    .isEqualTo(200);
+        VirtualTime time = new VirtualTime();
+        Duration minute = Duration.ofMinutes(1);
+        RetryPolicy policy = RetryPolicy.standard().withBackoff(minute, minute);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Skippy waiting = new Skippy(time, ServiceHttpOptions.defaults(), policy, Skippy.endpoints(pods))) {
+            int timers = time.pending();
+            Future<HttpResponse<String>> call = thread.submit(() -> way.call(waiting.client, Skippy.get(), handler));
+            Skippy.await("the wait begins", () -> time.pending() > timers);
+            assertThat(call.isDone()).isFalse();
+            assertThat(arrived()).isEqualTo(1);
+            time.advance(minute);
+            assertThat(call.get(30, SECONDS).statusCode()).isEqualTo(200);
         }
+        thread.shutdownNow();
     }
 
     @ParameterizedTest

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** A thread that blocks in a call until it is interrupted. */
+/** A thread that blocks in a call until it is interrupted, or the call ends by itself. */
 final class Interrupted {
 
     private final CompletableFuture<Throwable> thrown = new CompletableFuture<>();
@@ -22,6 +22,11 @@ final class Interrupted {
         });
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** What it threw without that. */
+    Throwable ends() throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException {
+        return thrown.get(30, TimeUnit.SECONDS);
     }
 
     /** Interrupts it: what it threw then. */

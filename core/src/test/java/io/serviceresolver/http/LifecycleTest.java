@@ -6,17 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.serviceresolver.call.Outcome;
+import io.serviceresolver.call.RetryPolicy;
+import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.testkit.PodServer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The methods that {@link HttpClient} has since Java 21, on a class compiled for 17. */
 class LifecycleTest {
@@ -67,6 +73,33 @@ class LifecycleTest {
         assertThatThrownBy(() -> call.get(30, SECONDS)).hasCauseInstanceOf(IOException.class);
         assertThat(client.awaitTermination(Duration.ofSeconds(30))).isTrue();
         assertThat(skippy.stats().inFlight()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void whatClosingEndsIsHeldAgainstNoPod(HttpClient.Version version) throws Exception {
+        try (PodServer other = PodServer.start("pod-2", "127.0.1.2", 0)) {
+            pod.hold();
+            other.hold();
+            Endpoint[] pods = Skippy.endpoints(List.of(pod, other));
+            HttpClient wrapped = Skippy.client(version);
+            try (Skippy retrying = Skippy.retrying(RetryPolicy.standard(), wrapped, pods)) {
+                Future<HttpResponse<String>> whole = retrying.client.sendAsync(Skippy.get(), ofString());
+                Interrupted blocked = new Interrupted(() -> retrying.client.send(Skippy.get(), ofString()));
+                Skippy.await("both are under way", () -> pod.inFlight() + other.inFlight() == 2);
+                retrying.client.shutdownNow();
+                assertThatThrownBy(() -> whole.get(30, SECONDS)).hasCauseInstanceOf(IOException.class);
+                assertThat(blocked.ends()).isInstanceOf(IOException.class);
+                assertThatThrownBy(() -> retrying.client.send(Skippy.get(), ofString()))
+                        .isInstanceOf(IOException.class);
+                retrying.awaitEnded(Outcome.CANCELLED, Outcome.CANCELLED, Outcome.CANCELLED);
+                assertThat(retrying.stats().retries()).isZero();
+            } finally {
+                pod.release();
+                other.release();
+            }
+        }
     }
 
     @Test

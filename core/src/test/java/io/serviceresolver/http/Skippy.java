@@ -61,8 +61,17 @@ final class Skippy implements AutoCloseable {
 
     /** On virtual time. */
     Skippy(VirtualTime time, ServiceHttpOptions options, RetryPolicy retries, Endpoint... endpoints) {
+        this(time, client(HttpClient.Version.HTTP_1_1), options, retries, endpoints);
+    }
+
+    Skippy(
+            VirtualTime time,
+            HttpClient wrapped,
+            ServiceHttpOptions options,
+            RetryPolicy retries,
+            Endpoint... endpoints) {
         resolver = resolver(retries).time(time::nanoTime, time).build();
-        client = ServiceHttpClient.wrap(client(HttpClient.Version.HTTP_1_1), resolver, options);
+        client = ServiceHttpClient.wrap(wrapped, resolver, options);
         if (endpoints.length > 0) {
             source.set("skippy", endpoints);
         } else {
