@@ -9,7 +9,6 @@ import io.serviceresolver.endpoint.Topology;
 import io.serviceresolver.health.OutlierPolicy;
 import io.serviceresolver.source.StaticSource;
 import io.serviceresolver.testkit.VirtualTime;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -42,7 +41,8 @@ final class Call {
     private volatile @Nullable CountedBody<Void> body;
 
     final AtomicInteger answers = new AtomicInteger();
-    final RequestAttempts attempts = new RequestAttempts(SKIPPY, REQUEST, Repeatable.IDEMPOTENT, CallLimits.NONE);
+    final RequestAttempts attempts =
+            new RequestAttempts(SKIPPY, REQUEST, Repeatable.IDEMPOTENT, CallLimits.NONE, CallTime.UNLIMITED);
 
     private static ServiceHandle skippy() {
         VirtualTime time = new VirtualTime();
@@ -78,11 +78,7 @@ final class Call {
 
     /** An attempt at it, which is under way. */
     PodCall attempt() {
-        try {
-            return attempts.acquire();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return attempts.acquire();
     }
 
     /** The head of an answer comes, which is the caller's if none was before. */
