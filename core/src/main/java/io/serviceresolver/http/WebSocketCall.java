@@ -71,6 +71,12 @@ final class WebSocketCall {
                     shown.shown(socket).abort();
                 }
             });
+            // The client's own future cannot be cancelled: the WebSocket is aborted when it is there.
+            future.whenComplete((socket, givenUp) -> {
+                if (givenUp != null) {
+                    lease.complete(Outcome.CANCELLED);
+                }
+            });
         } catch (IOException | RuntimeException e) {
             lease.close();
             future.completeExceptionally(e);

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.serviceresolver.ServiceStats;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.call.RetryPolicy;
+import io.serviceresolver.endpoint.Endpoint;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.CookieManager;
 import java.net.HttpCookie;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -192,6 +195,21 @@ class WebSocketTest {
                 skippy.client.newWebSocketBuilder().buildAsync(URI.create("ws://skippy/"), heard);
         opening.cancel(true);
         Skippy.await("nothing is in flight", () -> stats().inFlight() == 0);
+    }
+
+    /** Its connection is accepted by the system, and nobody reads what it is sent. */
+    @Test
+    void thatTheCallerGaveUpAreNotInFlightThoughThePodSaysNothing() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getByName("127.0.1.9"));
+                Skippy silent = new Skippy(HttpClient.newHttpClient(), Endpoint.of("127.0.1.9", mute.getLocalPort()))) {
+            CompletableFuture<WebSocket> opening =
+                    silent.client.newWebSocketBuilder().buildAsync(URI.create("ws://skippy/"), heard);
+            ServiceStats stats = silent.statsOf("ws");
+            Skippy.await("it is in flight", () -> stats.inFlight() == 1);
+            opening.cancel(true);
+            Skippy.await("it is no more", () -> stats.inFlight() == 0);
+            assertThat(stats.completed(Outcome.CANCELLED)).isEqualTo(1);
+        }
     }
 
     @Test
