@@ -30,6 +30,9 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
     private static final Duration MAX_AGE = Duration.ofMinutes(10);
     private static final Duration CONFIRM_AFTER = Duration.ofSeconds(1);
 
+    /** As often a watch is asked for that the server fails at, from one version: it may be the version that it cannot go on from. */
+    private static final int MOST_RESUMPTIONS = 5;
+
     private final ApiResource resource;
     private final ApiClient client;
     private final ItemReader<T> reader;
@@ -43,6 +46,7 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
     private String version = "";
     private String asked = "";
     private Duration silence;
+    private int resumptions;
     private @Nullable Due due;
     private @Nullable ListAttempt<T> listing;
     private @Nullable WatchAttempt<T> watching;
@@ -178,6 +182,7 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
         due = null;
         version = newVersion;
         status = Version.GOOD;
+        resumptions = 0;
         state.live();
         state.changed();
         watch();
@@ -236,7 +241,8 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
             return;
         }
         boolean resumes = switch (failure.kind()) {
-            case UNREACHABLE, BUSY, UNAUTHORIZED -> true;
+            case UNREACHABLE, UNAUTHORIZED -> true;
+            case BUSY -> ++resumptions <= MOST_RESUMPTIONS;
             case UNTRUSTED, SILENT, EXPIRED, FORBIDDEN, UNKNOWN_API, REJECTED, GARBLED -> false;
         };
         again(failure, resumes ? this::watch : this::list);
@@ -264,6 +270,7 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
     private void advance(String newer) {
         if (!newer.isEmpty()) {
             version = newer;
+            resumptions = 0;
         }
     }
 

@@ -112,6 +112,22 @@ class WatchFaultTest {
         assertThat(lab.requests(ApiVerb.LIST)).isEqualTo(2);
     }
 
+    /** The fault may be the version's: an overloaded server is asked for a list once in a while, no more. */
+    @Test
+    void listsWhereTheServerFailsAtItsVersionAgainAndAgain() {
+        lab.server.on(ApiVerb.WATCH).always(ApiFault.status(500));
+        lab.heard(lab.server::resetWatches);
+        for (int failed = 0; failed <= 5; failed++) {
+            lab.nextRequest();
+            lab.hear("the status");
+        }
+        assertThat(lab.requests(ApiVerb.LIST)).isOne();
+        lab.server.heal();
+        lab.nextRequest();
+        recoversAfterwards();
+        assertThat(lab.requests(ApiVerb.LIST)).isEqualTo(2);
+    }
+
     @Test
     void takesAnEndAtOnceWithoutAWordFor410() {
         lab.heard(lab.server::resetWatches);
