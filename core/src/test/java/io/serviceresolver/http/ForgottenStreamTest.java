@@ -1,7 +1,6 @@
 package io.serviceresolver.http;
 
 import static java.net.http.HttpResponse.BodyHandlers.ofString;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.serviceresolver.call.RetryPolicy;
@@ -92,7 +91,8 @@ class ForgottenStreamTest {
             assertThatThrownBy(() -> way.call(skippy.client, request, ofString()))
                     .isInstanceOf(IOException.class);
             Skippy.await("it ends", () -> skippy.stats().inFlight() == 0);
-            assertThat(pod.connections()).isGreaterThanOrEqualTo(2);
+            // On a slow machine the time of the attempt may be over before that.
+            Skippy.await("another connection", () -> pod.connections() >= 2);
         }
     }
 
