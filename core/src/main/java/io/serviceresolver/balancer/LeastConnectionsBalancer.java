@@ -3,6 +3,7 @@ package io.serviceresolver.balancer;
 import io.serviceresolver.call.Outcome;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,26 +27,21 @@ final class LeastConnectionsBalancer implements Balancer, Picker {
     private final PatientLock lock = new PatientLock();
     private final LoadNotices changed = new LoadNotices();
 
-    /** Where candidates are found by their index. Written by {@link #update}. */
-    private volatile @Nullable LoadNode[] byIndex = {};
-
-    /** The candidates of the last update, and their nodes. For {@link #update} only. */
-    private Candidate[] order = {};
-
-    private LoadNode[] nodes = {};
-
     /** What to choose from without the lock. Written by {@link #update}. */
     private volatile RandomChoices unordered;
 
     /** What to hold instead: put by {@link #update}, taken by whoever has the lock next. */
-    private final AtomicReference<LoadNode @Nullable []> replacement = new AtomicReference<>();
+    private final AtomicReference<Candidate @Nullable []> replacement = new AtomicReference<>();
 
     /** Guarded by the lock. */
     private final LoadClasses classes;
 
+    /** What {@link #classes} does, with the lock. */
+    private final IntConsumer follow;
+
     /**
      * How many changes were followed since the last choice. Written with the lock, read without: what is hardly ever asked
-     * had better note the changes, each node once.
+     * had better note the changes, each candidate once.
      */
     private int unused;
 
@@ -53,17 +49,15 @@ final class LeastConnectionsBalancer implements Balancer, Picker {
         this.context = context;
         this.random = context.random();
         this.classes = new LoadClasses(context);
-        this.unordered = new RandomChoices(order, 2, context);
+        this.follow = classes::follow;
+        this.unordered = new RandomChoices(new Candidate[0], 2, context);
     }
 
     @Override
     public Picker update(List<? extends Candidate> candidates) {
         Candidate[] now = candidates.toArray(new Candidate[0]);
-        nodes = replace(now, Span.between(order, now));
-        order = now;
         unordered = new RandomChoices(now, 2, context);
-        // The counts are read after the nodes can be found: of a change that comes later, they are told.
-        replacement.set(nodes);
+        replacement.set(now);
         if (lock.tryAcquire()) {
             try {
                 settle();
@@ -74,33 +68,15 @@ final class LeastConnectionsBalancer implements Balancer, Picker {
         return this;
     }
 
-    /** Finds or makes the nodes of candidates, in their order; looks only at those that stand elsewhere than before. */
-    private LoadNode[] replace(Candidate[] now, Span other) {
-        LoadNode[] made = other.copyAround(nodes, new LoadNode[now.length]);
-        for (int i = other.start(); i < other.end(); i++) {
-            LoadNode known = find(now[i]);
-            made[i] = known == null ? new LoadNode(now[i]) : known;
-        }
-        byIndex = other.place(byIndex, order, now, made);
-        return made;
-    }
-
-    private @Nullable LoadNode find(Candidate candidate) {
-        @Nullable LoadNode[] nodes = byIndex;
-        int index = candidate.index();
-        LoadNode node = index < nodes.length ? nodes[index] : null;
-        return node != null && node.candidate() == candidate ? node : null;
-    }
-
     /** With the lock: all that happened so far counts. */
     private void settle() {
         if (replacement.get() != null) {
-            LoadNode[] nodes = replacement.getAndSet(null);
-            if (nodes != null) {
-                classes.hold(nodes);
+            Candidate[] now = replacement.getAndSet(null);
+            if (now != null) {
+                classes.hold(now);
             }
         }
-        changed.settle();
+        changed.settle(follow);
     }
 
     @Override
@@ -140,28 +116,29 @@ final class LeastConnectionsBalancer implements Balancer, Picker {
 
     @Override
     public void begun(Candidate at) {
-        changed(at);
+        changed(at.index());
     }
 
     @Override
     public void ended(Candidate at, Outcome outcome, long latencyNanos) {
-        changed(at);
+        changed(at.index());
     }
 
-    private void changed(Candidate candidate) {
-        LoadNode node = find(candidate);
-        if (node == null || LoadNotices.isNoted(node)) {
-            return;
-        }
-        if (unused > MOST_UNUSED || !lock.tryAcquire()) {
-            changed.add(node);
+    private void changed(int index) {
+        if (unused > MOST_UNUSED || !tryAcquireFor(index)) {
+            changed.add(index);
             return;
         }
         try {
-            node.follow();
+            classes.follow(index);
             unused++;
         } finally {
             lock.release();
         }
+    }
+
+    /** Does not wait where the change has been noted already. */
+    private boolean tryAcquireFor(int index) {
+        return lock.tryAcquireAtOnce() || (!changed.isNoted(index) && lock.tryAcquire());
     }
 }

@@ -1,12 +1,13 @@
 package io.serviceresolver.balancer;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The orders of all nodes, one for each weight. The least loaded is found by looking at the beginning of each: what that
+ * The orders of all candidates, one for each weight. The least loaded is found by looking at the beginning of each: what that
  * costs goes by the number of different weights. Not thread-safe.
  *
  * <p>A load is (calls in flight + a part of the next one) / weight, and of equal weights the least loaded is the one with the
@@ -23,13 +24,18 @@ final class LoadClasses {
     /** Whether weights may differ, and change. */
     private final boolean weighted;
 
+    private final LoadTable table = new LoadTable();
+
     private LoadOrder[] orders = {};
 
-    /** The order of all nodes where they weigh the same; null where they do not. */
+    /** The order of all candidates where they weigh the same; null where they do not. */
     private @Nullable LoadOrder only;
 
-    /** The nodes that stand in the orders. */
-    private LoadNode[] held = {};
+    /** The order of each candidate, by its index; kept where weights may differ. */
+    private LoadOrder[] byIndex = {};
+
+    /** The candidates that stand in the orders. */
+    private Candidate[] held = {};
 
     /** Where the last draw has come to. */
     private long drawn;
@@ -41,43 +47,69 @@ final class LoadClasses {
     }
 
     /**
-     * Holds these nodes and no others, by the weights and counts that their candidates have now. Those that it held already
-     * are left as they are, unless their weight is another one.
+     * Holds these candidates and no others, by the weights and counts that they have now. Those that it held already are left as
+     * they are, unless their weight is another one.
      */
-    void hold(LoadNode[] nodes) {
-        Span other = weighted ? Span.all(held, nodes) : Span.between(held, nodes);
+    void hold(Candidate[] now) {
+        Span other = weighted ? Span.all(held, now) : Span.between(held, now);
+        letGo(other, now);
         for (int i = other.start(); i < other.end(); i++) {
-            nodes[i].wanted = true;
-        }
-        for (int i = other.start(); i < other.endBefore(); i++) {
-            letGo(held[i]);
-        }
-        for (int i = other.start(); i < other.end(); i++) {
-            takeIn(nodes[i]);
+            if (table.find(now[i].index()) == null) {
+                takeIn(now[i]);
+            }
         }
         orders = Stream.of(orders)
                 .filter(order -> !order.isEmpty())
                 .sorted(HEAVIEST_FIRST)
                 .toArray(LoadOrder[]::new);
         only = orders.length == 1 ? orders[0] : null;
-        held = nodes;
+        held = now;
     }
 
-    private static void letGo(LoadNode node) {
-        LoadOrder order = node.order;
-        if (order != null && (!node.wanted || order.weight() != node.candidate().weight())) {
-            order.remove(node.number);
-            node.order = null;
+    /** Those that are there no more, whose index another one has, or which have another weight. */
+    private void letGo(Span other, Candidate[] now) {
+        BitSet stay = new BitSet();
+        for (int i = other.start(); i < other.end(); i++) {
+            Candidate one = now[i];
+            stay.set(
+                    one.index(),
+                    table.find(one.index()) == one && order(one.index()).weight() == weight(one));
+        }
+        for (int i = other.start(); i < other.endBefore(); i++) {
+            int index = held[i].index();
+            if (!stay.get(index)) {
+                order(index).remove(index);
+            }
         }
     }
 
-    private void takeIn(LoadNode node) {
-        node.wanted = false;
-        if (node.order == null) {
-            LoadOrder order = orderOf(node.candidate().weight());
-            node.number = order.add(node.candidate());
-            node.order = order;
+    private void takeIn(Candidate candidate) {
+        LoadOrder order = orderOf(weight(candidate));
+        order.add(candidate);
+        if (weighted) {
+            int index = candidate.index();
+            if (index >= byIndex.length) {
+                byIndex = Arrays.copyOf(byIndex, Math.max(index + 1, byIndex.length * 2));
+            }
+            byIndex[index] = order;
         }
+    }
+
+    /** The order in which one stands. */
+    private LoadOrder order(int index) {
+        LoadOrder one = only;
+        return one != null ? one : byIndex[index];
+    }
+
+    /** Moves one to where it belongs by its calls in flight now, if it stands here. */
+    void follow(int index) {
+        if (table.find(index) != null) {
+            order(index).follow(index);
+        }
+    }
+
+    private double weight(Candidate candidate) {
+        return weighted ? candidate.weight() : 1;
     }
 
     private LoadOrder orderOf(double weight) {
@@ -87,7 +119,7 @@ final class LoadClasses {
             }
         }
         orders = Arrays.copyOf(orders, orders.length + 1);
-        orders[orders.length - 1] = new LoadOrder(weight);
+        orders[orders.length - 1] = new LoadOrder(weight, table);
         return orders[orders.length - 1];
     }
 

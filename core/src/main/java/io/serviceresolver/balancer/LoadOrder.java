@@ -1,15 +1,13 @@
 package io.serviceresolver.balancer;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Candidates of equal weight in the order of their calls in flight, and the borders between those with equal counts: the
  * least loaded are at the beginning. A count that goes up or down by one moves one candidate across one border, so that it
  * costs the same whatever their number; so does one that comes or goes, but for the number of borders. Not thread-safe.
  *
- * <p>The order is one of numbers and not of references, each store of which would cost a barrier of the garbage collector; a
- * candidate has its number for as long as it stands here.
+ * <p>The order is one of indexes and not of references, each store of which would cost a barrier of the garbage collector.
  */
 final class LoadOrder {
 
@@ -21,13 +19,9 @@ final class LoadOrder {
 
     private final double weight;
 
-    /** By their numbers. */
-    private @Nullable Candidate[] candidates = new Candidate[0];
+    private final LoadTable table;
 
-    /** By number, the place of each, and how many calls it is taken to have in flight: as {@link #standing} makes it. */
-    private long[] standings = {};
-
-    /** The numbers, by place; behind the last place in use those that are free. */
+    /** The indexes, by place. */
     private int[] order = {};
 
     /** At each count, how many have fewer: where its block begins. The last one is the end of all blocks. */
@@ -41,8 +35,9 @@ final class LoadOrder {
     /** How many, from the beginning on, have it. */
     private int ties;
 
-    LoadOrder(double weight) {
+    LoadOrder(double weight, LoadTable table) {
         this.weight = weight;
+        this.table = table;
     }
 
     double weight() {
@@ -69,64 +64,53 @@ final class LoadOrder {
      * @param random 32 random bits
      */
     Candidate pick(int random) {
-        return candidate(order[Draws.scale(random, ties)]);
+        return table.get(order[Draws.scale(random, ties)]);
     }
 
     /** As {@link #pick}, and begins a call there. */
     Candidate begin(int random, Balancer knows) {
         int place = Draws.scale(random, ties);
-        int number = order[place];
-        Candidate chosen = candidate(number);
+        int index = order[place];
+        Candidate chosen = table.get(index);
         // Before it is counted, as whatever comes after an atomic change waits for it; whoever has the lock sees both.
         if (least < MAX_COUNT) {
-            up(number, place, least);
+            up(index, place, least);
         }
         chosen.begin(knows);
         return chosen;
     }
 
-    @SuppressWarnings("NullAway") // Numbers in use have a candidate.
-    private Candidate candidate(int number) {
-        return candidates[number];
-    }
-
-    /**
-     * Moves one to where its count belongs.
-     *
-     * @param number its number
-     * @param inFlight the count that it has now
-     */
-    void follow(int number, int inFlight) {
-        long standing = standings[number];
-        int now = Math.min(inFlight, MAX_COUNT);
+    /** Moves one that stands here to where it belongs by its calls in flight now. */
+    void follow(int index) {
+        int now = Math.min(table.get(index).inFlight(), MAX_COUNT);
         // By one, as a rule: the rest is for what was noted and not followed at once.
-        int by = now - count(standing);
+        int by = now - table.count(index);
         if (by == -1) {
-            down(number, place(standing), now + 1);
+            down(index, table.place(index), now + 1);
         } else if (by == 1) {
-            up(number, place(standing), now - 1);
+            up(index, table.place(index), now - 1);
         } else if (by != 0) {
-            followFar(number, now);
+            followFar(index, now);
         }
     }
 
-    private void followFar(int number, int now) {
-        while (count(standings[number]) < now) {
-            up(number, place(standings[number]), count(standings[number]));
+    private void followFar(int index, int now) {
+        while (table.count(index) < now) {
+            up(index, table.place(index), table.count(index));
         }
-        while (count(standings[number]) > now) {
-            down(number, place(standings[number]), count(standings[number]));
+        while (table.count(index) > now) {
+            down(index, table.place(index), table.count(index));
         }
     }
 
     /** To the end of its block, which then ends before it. */
-    private void up(int number, int place, int count) {
+    private void up(int index, int place, int count) {
         if (count + 4 > begin.length) {
             grow(count + 4);
         }
         int last = begin[count + 1] - 1;
         move(order[last], place, count);
-        move(number, last, count + 1);
+        move(index, last, count + 1);
         begin[count + 1] = last;
         if (count == least) {
             ties = last;
@@ -137,10 +121,10 @@ final class LoadOrder {
     }
 
     /** To the beginning of its block, which then begins behind it. */
-    private void down(int number, int place, int count) {
+    private void down(int index, int place, int count) {
         int first = begin[count];
         move(order[first], place, count);
-        move(number, first, count - 1);
+        move(index, first, count - 1);
         begin[count] = first + 1;
         if (count - 1 == least) {
             ties = first + 1;
@@ -149,21 +133,9 @@ final class LoadOrder {
         }
     }
 
-    private void move(int number, int place, int count) {
-        order[place] = number;
-        standings[number] = standing(place, count);
-    }
-
-    private static long standing(int place, int count) {
-        return (long) place << 32 | count;
-    }
-
-    private static int place(long standing) {
-        return (int) (standing >>> 32);
-    }
-
-    private static int count(long standing) {
-        return (int) standing;
+    private void move(int index, int place, int count) {
+        order[place] = index;
+        table.stand(index, place, count);
     }
 
     private void setLeast(int count) {
@@ -177,52 +149,39 @@ final class LoadOrder {
         Arrays.fill(begin, before, begin.length, size);
     }
 
-    /** Takes one in, by the count that it has now: its number. */
-    int add(Candidate candidate) {
+    /** Takes one in, by the count that it has now. */
+    void add(Candidate candidate) {
         if (size == order.length) {
-            makeRoom();
+            order = Arrays.copyOf(order, Math.max(FIRST_CAPACITY, size * 2));
         }
-        int number = order[size];
+        int index = candidate.index();
         int top = begin.length - 2;
-        candidates[number] = candidate;
-        move(number, size, top);
+        table.put(candidate);
+        move(index, size, top);
         size++;
         begin[top + 1] = size;
         if (size == 1) {
             setLeast(top);
         }
-        followFar(number, Math.min(candidate.inFlight(), MAX_COUNT));
-        return number;
+        followFar(index, Math.min(candidate.inFlight(), MAX_COUNT));
     }
 
-    private void makeRoom() {
-        int before = order.length;
-        int room = Math.max(FIRST_CAPACITY, before * 2);
-        candidates = Arrays.copyOf(candidates, room);
-        standings = Arrays.copyOf(standings, room);
-        order = Arrays.copyOf(order, room);
-        for (int number = before; number < room; number++) {
-            order[number] = number;
-        }
-    }
-
-    /** Lets one go, whose number is free then. */
-    void remove(int number) {
+    /** Lets one go. */
+    void remove(int index) {
         int top = begin.length - 2;
-        int place = place(standings[number]);
+        int place = table.place(index);
         // To the end of its block, over and over: the borders have room for it.
-        for (int count = count(standings[number]); count < top; count++) {
+        for (int count = table.count(index); count < top; count++) {
             int last = begin[count + 1] - 1;
             move(order[last], place, count);
-            move(number, last, count + 1);
+            move(index, last, count + 1);
             place = last;
             begin[count + 1] = last;
         }
         size--;
         move(order[size], place, top);
-        order[size] = number;
         begin[top + 1] = size;
-        candidates[number] = null;
+        table.remove(index);
         int count = 0;
         while (count < top && begin[count + 1] == 0) {
             count++;

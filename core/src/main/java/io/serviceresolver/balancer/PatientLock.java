@@ -20,7 +20,12 @@ final class PatientLock extends AtomicBoolean {
 
     /** Takes the lock if it is free now or soon: whether it was taken. */
     boolean tryAcquire() {
-        return compareAndSet(false, true) || waitFor();
+        return tryAcquireAtOnce() || waitFor();
+    }
+
+    /** Takes the lock if it is free now: whether it was taken. */
+    boolean tryAcquireAtOnce() {
+        return compareAndSet(false, true);
     }
 
     private boolean waitFor() {

@@ -14,11 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The order of loads against all counts looked at one by one. */
 class LoadOrderTest {
 
-    /** One that stands in the order, and its number there. */
-    private record Member(FakeCandidate candidate, int number) {}
-
-    private final LoadOrder order = new LoadOrder(1);
-    private final List<Member> members = new ArrayList<>();
+    private final LoadOrder order = new LoadOrder(1, new LoadTable());
+    private final List<FakeCandidate> members = new ArrayList<>();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -30,17 +27,18 @@ class LoadOrderTest {
             int what = random.nextInt(10);
             if (members.isEmpty() || (what == 0 && !away.isEmpty())) {
                 FakeCandidate comes = away.remove(random.nextInt(away.size()));
-                members.add(new Member(comes, order.add(comes)));
+                members.add(comes);
+                order.add(comes);
             } else if (what == 1) {
-                Member goes = members.remove(random.nextInt(members.size()));
-                order.remove(goes.number());
-                away.add(goes.candidate());
+                FakeCandidate goes = members.remove(random.nextInt(members.size()));
+                order.remove(goes.index());
+                away.add(goes);
             } else {
-                Member changes = members.get(random.nextInt(members.size()));
+                FakeCandidate changes = members.get(random.nextInt(members.size()));
                 // Mostly by one, sometimes by many at once, as after a time in which nobody followed.
                 int by = random.nextInt(20) == 0 ? random.nextInt(40) : 1;
-                changes.candidate().inFlight.updateAndGet(n -> Math.max(0, random.nextBoolean() ? n + by : n - by));
-                order.follow(changes.number(), changes.candidate().inFlight());
+                changes.inFlight.updateAndGet(n -> Math.max(0, random.nextBoolean() ? n + by : n - by));
+                order.follow(changes.index());
             }
             assertDrawsTheLeastLoaded("seed " + seed + ", step " + step);
         }
@@ -51,14 +49,9 @@ class LoadOrderTest {
         if (members.isEmpty()) {
             return;
         }
-        int least = members.stream()
-                .mapToInt(one -> one.candidate().inFlight())
-                .min()
-                .orElseThrow();
-        Set<Candidate> expected = members.stream()
-                .map(Member::candidate)
-                .filter(one -> one.inFlight() == least)
-                .collect(Collectors.toSet());
+        int least = members.stream().mapToInt(FakeCandidate::inFlight).min().orElseThrow();
+        Set<Candidate> expected =
+                members.stream().filter(one -> one.inFlight() == least).collect(Collectors.toSet());
         Set<Candidate> drawn = new HashSet<>();
         for (int place = 0; place < order.ties(); place++) {
             drawn.add(order.pick((int) ((place * (1L << 32) + (1L << 31)) / order.ties())));

@@ -12,6 +12,12 @@ final class Counted extends AtomicInteger implements Candidate {
 
     private static final Endpoint ENDPOINT = Endpoint.of("10.0.0.1", 8080);
 
+    private final int index;
+
+    Counted(int index) {
+        this.index = index;
+    }
+
     @Override
     public Endpoint endpoint() {
         return ENDPOINT;
@@ -19,7 +25,7 @@ final class Counted extends AtomicInteger implements Candidate {
 
     @Override
     public int index() {
-        return 0;
+        return index;
     }
 
     @Override

@@ -72,7 +72,7 @@ final class LatencyRaces {
     @Outcome(expect = FORBIDDEN, desc = "The peak is lost")
     public static class PeakObserveObserve {
 
-        private final PeakLatency peak = new PeakLatency(new Counted(), 10_000_000_000L);
+        private final PeakLatency peak = new PeakLatency(new Counted(0), 10_000_000_000L);
 
         @Actor
         void fast() {

@@ -16,19 +16,39 @@ final class LoadNoticesRaces {
 
     private LoadNoticesRaces() {}
 
-    /** A node in an order of its own. */
-    private static LoadNode node(Counted candidate) {
-        LoadNode node = new LoadNode(candidate);
-        LoadOrder order = new LoadOrder(1);
-        node.number = order.add(candidate);
-        node.order = order;
-        return node;
-    }
+    /** A candidate that stands in an order of its own, and what is noted of it and others. */
+    private static final class Standing {
 
-    /** The count by which a node stands in its order. */
-    private static int count(LoadNode node) {
-        LoadOrder order = node.order;
-        return order == null ? -1 : order.least();
+        private final Counted candidate;
+        private final LoadOrder order = new LoadOrder(1, new LoadTable());
+        private final LoadNotices notices;
+
+        Standing(int index, LoadNotices notices) {
+            this.candidate = new Counted(index);
+            this.notices = notices;
+            order.add(candidate);
+        }
+
+        void change() {
+            candidate.incrementAndGet();
+            notices.add(candidate.index());
+        }
+
+        void changeAgain() {
+            candidate.incrementAndGet();
+            if (!notices.isNoted(candidate.index())) {
+                notices.add(candidate.index());
+            }
+        }
+
+        void follow() {
+            order.follow(candidate.index());
+        }
+
+        /** By which it stands. */
+        int count() {
+            return order.least();
+        }
     }
 
     @JCStressTest
@@ -38,24 +58,22 @@ final class LoadNoticesRaces {
     public static class AddSettle {
 
         private final LoadNotices notices = new LoadNotices();
-        private final Counted candidate = new Counted();
-        private final LoadNode node = node(candidate);
+        private final Standing one = new Standing(0, notices);
 
         @Actor
         void ends() {
-            candidate.incrementAndGet();
-            notices.add(node);
+            one.change();
         }
 
         @Actor
         void hasTheLock() {
-            notices.settle();
+            notices.settle(index -> one.follow());
         }
 
         @Arbiter
         void after(I_Result result) {
-            notices.settle();
-            result.r1 = count(node);
+            notices.settle(index -> one.follow());
+            result.r1 = one.count();
         }
     }
 
@@ -67,34 +85,26 @@ final class LoadNoticesRaces {
     public static class AddAgainSettle {
 
         private final LoadNotices notices = new LoadNotices();
-        private final Counted candidate = new Counted();
-        private final LoadNode node = node(candidate);
+        private final Standing one = new Standing(0, notices);
 
         public AddAgainSettle() {
-            change();
-        }
-
-        private void change() {
-            candidate.incrementAndGet();
-            if (!LoadNotices.isNoted(node)) {
-                notices.add(node);
-            }
+            one.changeAgain();
         }
 
         @Actor
         void ends() {
-            change();
+            one.changeAgain();
         }
 
         @Actor
         void hasTheLock() {
-            notices.settle();
+            notices.settle(index -> one.follow());
         }
 
         @Arbiter
         void after(I_Result result) {
-            notices.settle();
-            result.r1 = count(node);
+            notices.settle(index -> one.follow());
+            result.r1 = one.count();
         }
     }
 
@@ -105,28 +115,24 @@ final class LoadNoticesRaces {
     public static class AddAdd {
 
         private final LoadNotices notices = new LoadNotices();
-        private final Counted first = new Counted();
-        private final Counted second = new Counted();
-        private final LoadNode one = node(first);
-        private final LoadNode other = node(second);
+        private final Standing one = new Standing(0, notices);
+        private final Standing other = new Standing(1, notices);
 
         @Actor
         void ends() {
-            first.incrementAndGet();
-            notices.add(one);
+            one.change();
         }
 
         @Actor
         void endsElsewhere() {
-            second.incrementAndGet();
-            notices.add(other);
+            other.change();
         }
 
         @Arbiter
         void after(II_Result result) {
-            notices.settle();
-            result.r1 = count(one);
-            result.r2 = count(other);
+            notices.settle(index -> (index == 0 ? one : other).follow());
+            result.r1 = one.count();
+            result.r2 = other.count();
         }
     }
 
@@ -137,33 +143,28 @@ final class LoadNoticesRaces {
     public static class AddSame {
 
         private final LoadNotices notices = new LoadNotices();
-        private final Counted candidate = new Counted();
-        private final Counted below = new Counted();
-        private final LoadNode node = node(candidate);
-        private final LoadNode bottom = node(below);
+        private final Standing one = new Standing(0, notices);
+        private final Standing below = new Standing(1, notices);
 
         public AddSame() {
-            below.incrementAndGet();
-            notices.add(bottom);
+            below.change();
         }
 
         @Actor
         void ends() {
-            candidate.incrementAndGet();
-            notices.add(node);
+            one.change();
         }
 
         @Actor
         void endsToo() {
-            candidate.incrementAndGet();
-            notices.add(node);
+            one.change();
         }
 
         @Arbiter
         void after(II_Result result) {
-            notices.settle();
-            result.r1 = count(node);
-            result.r2 = count(bottom);
+            notices.settle(index -> (index == 0 ? one : below).follow());
+            result.r1 = one.count();
+            result.r2 = below.count();
         }
     }
 }
