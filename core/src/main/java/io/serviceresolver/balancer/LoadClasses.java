@@ -103,8 +103,9 @@ final class LoadClasses {
 
     /** Moves one to where it belongs by its calls in flight now, if it stands here. */
     void follow(int index) {
-        if (table.find(index) != null) {
-            order(index).follow(index);
+        Candidate candidate = table.find(index);
+        if (candidate != null) {
+            order(index).follow(index, candidate.inFlight());
         }
     }
 

@@ -80,26 +80,31 @@ final class LoadOrder {
         return chosen;
     }
 
-    /** Moves one that stands here to where it belongs by its calls in flight now. */
-    void follow(int index) {
-        int now = Math.min(table.get(index).inFlight(), MAX_COUNT);
+    /**
+     * Moves one that stands here to where its count belongs.
+     *
+     * @param inFlight the count that it has now
+     */
+    void follow(int index, int inFlight) {
+        int now = Math.min(inFlight, MAX_COUNT);
+        long standing = table.standing(index);
         // By one, as a rule: the rest is for what was noted and not followed at once.
-        int by = now - table.count(index);
+        int by = now - LoadTable.count(standing);
         if (by == -1) {
-            down(index, table.place(index), now + 1);
+            down(index, LoadTable.place(standing), now + 1);
         } else if (by == 1) {
-            up(index, table.place(index), now - 1);
+            up(index, LoadTable.place(standing), now - 1);
         } else if (by != 0) {
             followFar(index, now);
         }
     }
 
     private void followFar(int index, int now) {
-        while (table.count(index) < now) {
-            up(index, table.place(index), table.count(index));
+        for (int count = LoadTable.count(table.standing(index)); count < now; count++) {
+            up(index, LoadTable.place(table.standing(index)), count);
         }
-        while (table.count(index) > now) {
-            down(index, table.place(index), table.count(index));
+        for (int count = LoadTable.count(table.standing(index)); count > now; count--) {
+            down(index, LoadTable.place(table.standing(index)), count);
         }
     }
 
@@ -169,9 +174,10 @@ final class LoadOrder {
     /** Lets one go. */
     void remove(int index) {
         int top = begin.length - 2;
-        int place = table.place(index);
+        long standing = table.standing(index);
+        int place = LoadTable.place(standing);
         // To the end of its block, over and over: the borders have room for it.
-        for (int count = table.count(index); count < top; count++) {
+        for (int count = LoadTable.count(standing); count < top; count++) {
             int last = begin[count + 1] - 1;
             move(order[last], place, count);
             move(index, last, count + 1);

@@ -46,11 +46,16 @@ final class LoadTable {
         standings[index] = (long) place << Integer.SIZE | count;
     }
 
-    int place(int index) {
-        return (int) (standings[index] >>> Integer.SIZE);
+    /** A {@link #place} and a {@link #count}. */
+    long standing(int index) {
+        return standings[index];
     }
 
-    int count(int index) {
-        return (int) standings[index];
+    static int place(long standing) {
+        return (int) (standing >>> Integer.SIZE);
+    }
+
+    static int count(long standing) {
+        return (int) standing;
     }
 }

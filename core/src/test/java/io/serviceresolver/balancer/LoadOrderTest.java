@@ -38,7 +38,7 @@ class LoadOrderTest {
                 // Mostly by one, sometimes by many at once, as after a time in which nobody followed.
                 int by = random.nextInt(20) == 0 ? random.nextInt(40) : 1;
                 changes.inFlight.updateAndGet(n -> Math.max(0, random.nextBoolean() ? n + by : n - by));
-                order.follow(changes.index());
+                order.follow(changes.index(), changes.inFlight());
             }
             assertDrawsTheLeastLoaded("seed " + seed + ", step " + step);
         }

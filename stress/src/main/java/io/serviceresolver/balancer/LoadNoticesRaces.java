@@ -42,7 +42,7 @@ final class LoadNoticesRaces {
         }
 
         void follow() {
-            order.follow(candidate.index());
+            order.follow(candidate.index(), candidate.inFlight());
         }
 
         /** By which it stands. */
