@@ -24,15 +24,17 @@ final class DefaultServiceResolver implements ServiceResolver {
     private final ServiceRegistry registry;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    DefaultServiceResolver(ResolverConfig config, SourceContext context, ResolverThreads threads) {
+    private DefaultServiceResolver(ResolverConfig config, SourceContext context, ResolverThreads threads) {
         this.config = config;
         this.context = context;
         this.threads = threads;
         this.registry = new ServiceRegistry(config, context, threads.callbacks());
     }
 
-    void start() {
-        registry.start();
+    static DefaultServiceResolver start(ResolverConfig config, SourceContext context, ResolverThreads threads) {
+        DefaultServiceResolver started = new DefaultServiceResolver(config, context, threads);
+        started.registry.start();
+        return started;
     }
 
     boolean isClosed() {

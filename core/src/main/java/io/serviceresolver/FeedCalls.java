@@ -75,6 +75,19 @@ final class FeedCalls {
         return context.ticker().getAsLong();
     }
 
+    /**
+     * To be called before a thread is blocked until the event loop has done something.
+     *
+     * @throws IllegalStateException if it is the event loop itself, for which nothing would ever end that
+     */
+    void requireNotEventLoop() {
+        if (context.scheduler() instanceof ResolverScheduler own && own.isCurrent()) {
+            throw new IllegalStateException(
+                    target + ": waited for by the resolver's own thread (expected: another thread,"
+                            + " or a method that does not block, such as resolveAsync)");
+        }
+    }
+
     /** Runs a task on the executor for callbacks, some time later, unless it is cancelled before. */
     Future<?> later(Duration wait, Runnable task) {
         try {

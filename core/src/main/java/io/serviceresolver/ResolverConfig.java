@@ -12,6 +12,7 @@ import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.SourceContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a resolver was built with.
@@ -41,6 +42,7 @@ record ResolverConfig(
 
     /** The balancer of one handle more. */
     Balancer newBalancer(SourceContext context) {
-        return balancer.create(new BalancerContext(context.random(), context.ticker(), routing.isWeighted()));
+        Balancer made = balancer.create(new BalancerContext(context.random(), context.ticker(), routing.isWeighted()));
+        return Objects.requireNonNull(made, "balancer: null (expected: a balancer, made by the factory)");
     }
 }

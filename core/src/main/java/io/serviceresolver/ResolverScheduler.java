@@ -13,10 +13,23 @@ final class ResolverScheduler extends ScheduledThreadPoolExecutor {
 
     private static final Logger log = LoggerFactory.getLogger(ResolverScheduler.class);
 
+    /** Written by the thread itself. */
+    private volatile @Nullable Thread thread;
+
     ResolverScheduler() {
         super(1, new DaemonThreads("service-resolver"));
         setRemoveOnCancelPolicy(true);
         setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @Override
+    protected void beforeExecute(Thread by, Runnable task) {
+        thread = by;
+    }
+
+    /** Whether the caller is the event loop itself. */
+    boolean isCurrent() {
+        return Thread.currentThread() == thread;
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -89,7 +90,7 @@ public final class ServiceResolverBuilder {
      * @return this
      */
     public ServiceResolverBuilder balancer(BalancerFactory factory) {
-        balancer = factory;
+        balancer = Objects.requireNonNull(factory, "balancer");
         return this;
     }
 
@@ -100,7 +101,7 @@ public final class ServiceResolverBuilder {
      * @return this
      */
     public ServiceResolverBuilder retries(RetryPolicy policy) {
-        retries = policy;
+        retries = Objects.requireNonNull(policy, "retries");
         return this;
     }
 
@@ -112,7 +113,7 @@ public final class ServiceResolverBuilder {
      * @return this
      */
     public ServiceResolverBuilder outliers(OutlierPolicy policy) {
-        outliers = policy;
+        outliers = Objects.requireNonNull(policy, "outliers");
         return this;
     }
 
@@ -123,7 +124,7 @@ public final class ServiceResolverBuilder {
      * @return this
      */
     public ServiceResolverBuilder healthCheck(HealthChecks chosen) {
-        checks = chosen;
+        checks = Objects.requireNonNull(chosen, "healthCheck");
         return this;
     }
 
@@ -135,7 +136,7 @@ public final class ServiceResolverBuilder {
      * @return this
      */
     public ServiceResolverBuilder routing(RoutingPolicy policy) {
-        routing = policy;
+        routing = Objects.requireNonNull(policy, "routing");
         return this;
     }
 
@@ -205,7 +206,7 @@ public final class ServiceResolverBuilder {
      * @return this
      */
     public ServiceResolverBuilder cluster(ClusterContext context) {
-        cluster = context;
+        cluster = Objects.requireNonNull(context, "cluster");
         return this;
     }
 
@@ -217,7 +218,7 @@ public final class ServiceResolverBuilder {
      * @return this
      */
     public ServiceResolverBuilder topology(Topology place) {
-        topology = place;
+        topology = Objects.requireNonNull(place, "topology");
         return this;
     }
 
@@ -229,7 +230,7 @@ public final class ServiceResolverBuilder {
      * @return this
      */
     public ServiceResolverBuilder addresses(AddressPolicy policy) {
-        addresses = policy;
+        addresses = Objects.requireNonNull(policy, "addresses");
         return this;
     }
 
@@ -241,8 +242,8 @@ public final class ServiceResolverBuilder {
      * @return this
      */
     public ServiceResolverBuilder time(LongSupplier nanoTime, ScheduledExecutorService tasks) {
-        ticker = nanoTime;
-        scheduler = tasks;
+        ticker = Objects.requireNonNull(nanoTime, "nanoTime");
+        scheduler = Objects.requireNonNull(tasks, "tasks");
         return this;
     }
 
@@ -253,7 +254,7 @@ public final class ServiceResolverBuilder {
      * @return this
      */
     public ServiceResolverBuilder random(RandomGenerator generator) {
-        random = generator;
+        random = Objects.requireNonNull(generator, "random");
         return this;
     }
 
@@ -282,9 +283,7 @@ public final class ServiceResolverBuilder {
                 idleTimeout,
                 maxServices);
         SourceContext context = new SourceContext(ticker, threads.scheduler(), random, names(), place());
-        DefaultServiceResolver resolver = new DefaultServiceResolver(config, context, threads);
-        resolver.start();
-        return resolver;
+        return DefaultServiceResolver.start(config, context, threads);
     }
 
     private LocalTopology place() {

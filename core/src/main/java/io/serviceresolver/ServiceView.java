@@ -14,6 +14,7 @@ import io.serviceresolver.selector.LabelSelector;
 import io.serviceresolver.source.Subscription;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -159,7 +160,7 @@ final class ServiceView implements ServiceHandle {
 
     @Override
     public Endpoint resolve(String key) {
-        return chooser().pick(key).endpoint();
+        return chooser().pick(Objects.requireNonNull(key, "key")).endpoint();
     }
 
     @Override
@@ -174,7 +175,7 @@ final class ServiceView implements ServiceHandle {
 
     @Override
     public Lease acquire(String key) {
-        return lease(chooser().begin(key));
+        return lease(chooser().begin(Objects.requireNonNull(key, "key")));
     }
 
     @Override

@@ -62,7 +62,7 @@ final class TierBalancers {
         /** A balancer of the user's that fails is not to keep the event loop from anything else, nor calls from being made. */
         private Picker made(List<Host> now) {
             try {
-                return balancer.update(now);
+                return Objects.requireNonNull(balancer.update(now), "update: null (expected: a picker)");
             } catch (RuntimeException e) {
                 log.error("a balancer failed, until its next update endpoints are picked at random", e);
                 return () -> now.get(random.nextInt(now.size()));

@@ -20,6 +20,7 @@ final class Waiting {
 
     /** Blocks until there is a picker of a handle that has none: fails at once where there is no point in waiting. */
     static Picker join(ServiceView view, Waiter.Patience patience, Duration timeout) {
+        view.feed().calls().requireNotEventLoop();
         return join(view.feed().name(), begin(view, Runnable::run, patience, timeout));
     }
 
@@ -42,6 +43,7 @@ final class Waiting {
     static void forAnswer(ServiceView view, Duration limit) {
         view.use();
         if (view.picker() == null) {
+            view.feed().calls().requireNotEventLoop();
             Duration most = view.feed().firstAnswerTimeout();
             Duration shorter = limit.compareTo(most) < 0 ? limit : most;
             join(view.target(), begin(view, Waiter.Patience.UNTIL_ANSWERED, shorter));

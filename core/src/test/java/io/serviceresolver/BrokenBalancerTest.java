@@ -10,7 +10,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A balancer of the user's that fails for two endpoints. */
+/** A balancer of the user's that fails for two endpoints, and has nothing to pick from four. */
+@SuppressWarnings("NullAway") // Users' code may not know of it.
 class BrokenBalancerTest extends EngineTest {
 
     @Override
@@ -21,7 +22,7 @@ class BrokenBalancerTest extends EngineTest {
                 if (candidates.size() == 2) {
                     throw new IllegalStateException("the test said so");
                 }
-                return round.update(candidates);
+                return candidates.size() == 4 ? null : round.update(candidates);
             };
         });
     }
@@ -42,6 +43,8 @@ class BrokenBalancerTest extends EngineTest {
         say(() -> source.found(pod(2), pod(4)));
         assertThat(picked(skippy)).containsExactlyInAnyOrder(pod(2), pod(4));
         assertThat(picked(part)).containsExactlyInAnyOrder(pod(2), pod(4));
+        say(() -> source.found(pods(4)));
+        assertThat(picked(skippy)).containsExactlyInAnyOrder(pods(4));
         say(() -> source.found(pods(3)));
         assertThat(picked(skippy)).containsExactlyInAnyOrder(pods(3));
     }

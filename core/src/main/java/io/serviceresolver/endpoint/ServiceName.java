@@ -42,9 +42,13 @@ public record ServiceName(String service, String namespace, ServicePort port) im
         int colon = text.indexOf(':');
         String host = colon < 0 ? text : text.substring(0, colon);
         String[] labels = host.split("\\.", 4);
+        if (text.contains("://")) {
+            throw BadInput.of("name", text, "a name, not a URL: skippy:8080 and not http://skippy:8080/");
+        }
         if (!wellFormed(labels, context)) {
             String forms = "service, service.namespace, service.namespace.svc or service.namespace.svc.";
-            throw BadInput.of("name", text, forms + context.domain() + ", with :port behind it if wished");
+            String labelled = ", with :port behind it if wished, of a-z, 0-9 and '-' in lower case, 63 at most each";
+            throw BadInput.of("name", text, forms + context.domain() + labelled);
         }
         if (labels.length == 2 && !context.allows(labels[1])) {
             String expected = "a Service of namespace " + context.namespace() + ", or " + host + ".svc, or namespace "

@@ -15,6 +15,6 @@ public final class BadInput {
      */
     public static IllegalArgumentException of(String what, String value, String expected) {
         return new IllegalArgumentException(
-                Printable.of(what) + ": " + Printable.of(value) + " (expected: " + expected + ")");
+                Printable.of(what) + ": " + Printable.value(value) + " (expected: " + expected + ")");
     }
 }

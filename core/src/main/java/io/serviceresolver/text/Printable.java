@@ -31,4 +31,15 @@ public final class Printable {
         }
         return end < text.length() ? shown + "... (" + text.length() + " characters)" : shown.toString();
     }
+
+    /**
+     * As {@link #of}, in quotation marks where it could not be seen without: where the text is empty, or has a blank at
+     * one of its ends.
+     *
+     * @param text anything
+     * @return the text in that form
+     */
+    public static String value(String text) {
+        return text.isEmpty() || !text.strip().equals(text) ? "'" + of(text) + "'" : of(text);
+    }
 }

@@ -98,7 +98,7 @@ class EndpointTest {
     void takesNoSchemeThatIsNone(String scheme) {
         assertThatThrownBy(() -> full.uri(scheme))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("scheme: " + Printable.of(scheme) + " (expected: ");
+                .hasMessageStartingWith("scheme: " + Printable.value(scheme) + " (expected: ");
     }
 
     @Test

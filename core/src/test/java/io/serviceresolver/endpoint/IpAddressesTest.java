@@ -126,7 +126,8 @@ class IpAddressesTest {
     void refusesWhatIsNoStrictLiteral(String text) {
         assertThatThrownBy(() -> IpAddresses.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("address: " + Printable.of(text) + " (expected: an IPv4 or IPv6 address without brackets)");
+                .hasMessage(
+                        "address: " + Printable.value(text) + " (expected: an IPv4 or IPv6 address without brackets)");
         assertThatThrownBy(() -> IpAddresses.canonical(text)).isInstanceOf(IllegalArgumentException.class);
     }
 

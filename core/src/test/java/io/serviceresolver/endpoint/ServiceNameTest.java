@@ -3,6 +3,7 @@ package io.serviceresolver.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.serviceresolver.text.Printable;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +87,23 @@ class ServiceNameTest {
         assertThatThrownBy(() -> ServiceName.parse(text, context))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("name: " + text + " (expected: service, service.namespace, service.namespace.svc or"
-                        + " service.namespace.svc.cluster.local, with :port behind it if wished)");
+                        + " service.namespace.svc.cluster.local, with :port behind it if wished, of a-z, 0-9 and '-' in"
+                        + " lower case, 63 at most each)");
+    }
+
+    @Test
+    void takesNoUrl() {
+        assertThatThrownBy(() -> ServiceName.parse("http://skippy:8080/x", context))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("name: http://skippy:8080/x (expected: a name, not a URL: skippy:8080 and not"
+                        + " http://skippy:8080/)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "skippy ", " skippy"})
+    void showsBlanksThatNobodySees(String text) {
+        assertThatThrownBy(() -> ServiceName.parse(text, context))
+                .hasMessageStartingWith("name: '" + text + "' (expected: service, ");
     }
 
     @ParameterizedTest
@@ -97,7 +114,7 @@ class ServiceNameTest {
         String port = text.substring(text.indexOf(':') + 1);
         assertThatThrownBy(() -> ServiceName.parse(text, context))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("port: " + port + " (expected: ");
+                .hasMessageStartingWith("port: " + Printable.value(port) + " (expected: ");
     }
 
     @Test

@@ -45,7 +45,7 @@ class ServicePortTest {
     void refusesTheRestAndEscapesIt(String text) {
         assertThatThrownBy(() -> ServicePort.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("port: " + Printable.of(text) + " (expected: ");
+                .hasMessageStartingWith("port: " + Printable.value(text) + " (expected: ");
     }
 
     @Test

@@ -98,7 +98,7 @@ class LabelSyntaxTest {
     void anythingElseIsNoKey(String key) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LabelSyntax.requireKey(key))
-                .withMessage("label key: " + Printable.of(key) + " (expected: " + NAME
+                .withMessage("label key: " + Printable.value(key) + " (expected: " + NAME
                         + "; before it, if wished, a lower-case DNS subdomain of at most 253 and '/')");
         for (Operator operator : Operator.values()) {
             assertThatIllegalArgumentException().isThrownBy(() -> new Requirement(key, operator, List.of("1")));
@@ -141,7 +141,7 @@ class LabelSyntaxTest {
     void anythingElseIsNoValue(String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LabelSyntax.requireValue("k", value))
-                .withMessage("value of label k: " + Printable.of(value) + " (expected: empty, or " + NAME + ")");
+                .withMessage("value of label k: " + Printable.value(value) + " (expected: empty, or " + NAME + ")");
         for (Operator operator : List.of(Operator.IN, Operator.NOT_IN)) {
             assertThatIllegalArgumentException().isThrownBy(() -> new Requirement("k", operator, List.of("a", value)));
         }

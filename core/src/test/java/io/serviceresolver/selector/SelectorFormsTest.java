@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.serviceresolver.selector.SelectorSpec.Expression;
+import io.serviceresolver.text.Printable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -121,7 +122,8 @@ class SelectorFormsTest {
     void objectFormHasFourOperators(String operator) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ofExpression("k", operator, List.of("1")))
-                .withMessage("operator for label k: " + operator + " (expected: In, NotIn, Exists or DoesNotExist)");
+                .withMessage("operator for label k: " + Printable.value(operator)
+                        + " (expected: In, NotIn, Exists or DoesNotExist)");
     }
 
     @Test

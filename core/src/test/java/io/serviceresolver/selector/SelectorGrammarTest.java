@@ -3,6 +3,7 @@ package io.serviceresolver.selector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.serviceresolver.text.Printable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,7 +165,7 @@ class SelectorGrammarTest {
     void saysWhatWasExpectedAndWhere(String text, String expected) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LabelSelector.parse(text))
-                .withMessage("selector: " + text + " (expected: " + expected + ")");
+                .withMessage("selector: " + Printable.value(text) + " (expected: " + expected + ")");
     }
 
     @ParameterizedTest
@@ -175,7 +176,7 @@ class SelectorGrammarTest {
                     a=b||c=d -> value of label a: b||c (
                     'a in (b,-c)' -> value of label a: -c (
                     a>b -> value of label a: b (expected: a decimal integer of 64 bits)
-                    a> -> value of label a:  (expected: a decimal integer of 64 bits)
+                    a> -> 'value of label a: '''' (expected: a decimal integer of 64 bits)'
                     a<1.5 -> value of label a: 1.5 (expected: a decimal integer of 64 bits)
                     a>9223372036854775808 -> value of label a: 9223372036854775808 (expected: a decimal integer of 64 bits)
                     a>0x10 -> value of label a: 0x10 (expected: a decimal integer of 64 bits)
