@@ -141,17 +141,13 @@ final class EndpointsFallback implements Reflector.State<Slice> {
             Set<EndpointId> staying = new HashSet<>();
             now.forEach(slice -> slice.endpoints().forEach(endpoint -> staying.add(Slice.key(endpoint))));
             return known.stream()
-                    .map(slice -> new Slice(
-                            slice.name(),
-                            slice.family(),
-                            slice.ports(),
-                            slice.endpoints().stream()
-                                    .map(endpoint -> staying.contains(Slice.key(endpoint))
-                                            ? endpoint
-                                            : endpoint.toBuilder()
-                                                    .conditions(Conditions.GONE)
-                                                    .build())
-                                    .toList()))
+                    .map(slice -> slice.with(slice.endpoints().stream()
+                            .map(endpoint -> staying.contains(Slice.key(endpoint))
+                                    ? endpoint
+                                    : endpoint.toBuilder()
+                                            .conditions(Conditions.GONE)
+                                            .build())
+                            .toList()))
                     .toList();
         }
 

@@ -37,7 +37,7 @@ record ExternalNameRoute() implements ServiceRoute {
         if (name.port() instanceof ServicePort.Numbered numbered) {
             number = Optional.of(numbered.number());
         } else if (name.port() instanceof ServicePort.Scheme scheme
-                && service.ports().isEmpty()) {
+                && service.isPortless()) {
             number = Schemes.wellKnown(scheme.scheme());
         }
         return number.<ServicePorts.Choice>map(each ->
