@@ -67,6 +67,11 @@ final class NamespaceWatch<T> implements Reflector.State<T> {
         reflector.listSince(version);
     }
 
+    /** Whether it has had a list. */
+    boolean isComplete() {
+        return complete;
+    }
+
     void close() {
         reflector.close();
     }
