@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The Pods that a selector finds, kept current by one watch for all who want to know, whichever port they mean. Used by
  * the scheduler's thread.
  */
-final class PodFeed implements Feed, Reflector.State<Pod> {
+final class PodFeed implements Feed, ReflectorState<Pod> {
 
     private final PodSelection selection;
     private final NamespaceHub hub;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The Pods of one Service, kept current by one watch on its slices and one on itself for all who want to know, whichever
  * port they mean. Used by the scheduler's thread.
  */
-final class ServiceFeed implements Feed, Reflector.State<Slice> {
+final class ServiceFeed implements Feed, ReflectorState<Slice> {
 
     private static final Duration LIMBO = Duration.ofSeconds(1);
     private static final int MAX_SLICES = 2000;

@@ -78,8 +78,8 @@ final class ServiceReader implements ItemReader<ServiceView> {
         for (JsonNode port : spec.path("ports")) {
             int number = number(port.path("port"), MAX_PORT);
             if (!protocol(port).equals("TCP") && number > 0) {
-                others.add(new ServiceView.Port(port.path("name").asText(""), number, 0, null).shown()
-                        + "/" + Printable.of(protocol(port)));
+                others.add(new ServiceView.Port(port.path("name").asText(""), number, 0, null).shown() + "/"
+                        + Printable.of(protocol(port)));
             }
         }
         return others;
@@ -137,7 +137,8 @@ final class ServiceReader implements ItemReader<ServiceView> {
         for (JsonNode point : list) {
             Set<Integer> failed = new HashSet<>();
             for (JsonNode port : point.path("ports")) {
-                if (protocol(port).equals("TCP") && !port.path("error").asText("").isEmpty()) {
+                if (protocol(port).equals("TCP")
+                        && !port.path("error").asText("").isEmpty()) {
                     failed.add(number(port.path("port"), MAX_PORT));
                 }
             }

@@ -27,7 +27,7 @@ final class SharedCollection<T> {
     private static final Logger log = LoggerFactory.getLogger(EndpointSliceSource.class);
     private static final Duration REFUSED_FOR = Duration.ofMinutes(10);
     private static final Set<Kind> REFUSALS =
-            Set.of(Kind.FORBIDDEN, Kind.UNKNOWN_API, Kind.REJECTED, Kind.GARBLED, Kind.SILENT);
+            Set.of(Kind.FORBIDDEN, Kind.UNKNOWN_API, Kind.REJECTED, Kind.GARBLED, Kind.TOO_LARGE, Kind.SILENT);
 
     private final FeedScope scope;
     private final Loop loop;
@@ -63,7 +63,7 @@ final class SharedCollection<T> {
      * @param covers which objects are in it
      * @param state is kept current
      */
-    Share part(ApiResource resource, ItemReader<T> narrow, Predicate<T> covers, Reflector.State<T> state) {
+    Share part(ApiResource resource, ItemReader<T> narrow, Predicate<T> covers, ReflectorState<T> state) {
         return new Part(resource, narrow, covers, state);
     }
 
@@ -144,12 +144,12 @@ final class SharedCollection<T> {
         private final ApiResource resource;
         private final ItemReader<T> reader;
         private final Predicate<T> covers;
-        private final Reflector.State<T> state;
+        private final ReflectorState<T> state;
         private @Nullable Reflector<T> narrow;
         private @Nullable Future<?> patience;
         private boolean following;
 
-        Part(ApiResource resource, ItemReader<T> reader, Predicate<T> covers, Reflector.State<T> state) {
+        Part(ApiResource resource, ItemReader<T> reader, Predicate<T> covers, ReflectorState<T> state) {
             this.resource = resource;
             this.reader = reader;
             this.covers = covers;

@@ -183,7 +183,9 @@ class NamespaceWatchTest {
         lab.server.on(WIDE).always(ApiFault.status(403));
         lab.heard(lab.server::resetWatches);
         lab.nextRequest();
-        lab.hear("403");
+        lab.hear("403 for the watch");
+        lab.nextRequest();
+        lab.hear("403 for the list");
         lab.until(() -> "narrow watches", () -> count(SLICES.and(WIDE.negate())) >= 2L * (NARROW + 1));
         lab.server.put(slice("more", 3).pod("127.0.2.9", "more").json());
         lab.until(followers.get(3), "found 127.0.2.9:8080 " + found(3).substring(6));

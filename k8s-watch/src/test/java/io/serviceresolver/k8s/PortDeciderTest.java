@@ -135,12 +135,15 @@ class PortDeciderTest {
     /** Its slices have no port that can be called, as those of a headless Service without ports have none. */
     @Test
     void takesNoNumberAsItIsWhereTheServiceHasPortsForOtherProtocolsOnly() {
-        ServiceKnowledge statsd = new Known(Views.service(
-                "{ports: [{name: statsd, port: 8125, protocol: UDP}, {port: 9, protocol: SCTP}]}"));
+        ServiceKnowledge statsd = new Known(
+                Views.service("{ports: [{name: statsd, port: 8125, protocol: UDP}, {port: 9, protocol: SCTP}]}"));
         String reason = "ports: statsd 8125/UDP, (unnamed) 9/SCTP (expected: one for TCP)";
         Slice udp = slice("a").withPorts();
         for (ServicePort port : List.of(
-                ServicePort.ONLY, ServicePort.number(8125), ServicePort.named("statsd"), ServicePort.forScheme("http"))) {
+                ServicePort.ONLY,
+                ServicePort.number(8125),
+                ServicePort.named("statsd"),
+                ServicePort.forScheme("http"))) {
             assertThat(decide(port, statsd, udp)).isEqualTo(reason);
             assertThat(decide(port, statsd, slice("a"))).isEqualTo(reason);
         }

@@ -78,11 +78,20 @@ class ServiceObjectTest {
     /** As statsd: what answers at that number of the Pods for TCP is something else. */
     @Test
     void callsNoUdpPortByTcp() {
-        shield.service("skippy").headless().edit(service -> service.withObjectProperty("spec").withArrayProperty("ports")
-                .addObject().put("name", "statsd").put("port", 8125).put("protocol", "UDP"));
-        lab.server.put(SliceJson.slice("skippy-1").namespace("shield").service("skippy")
+        shield.service("skippy")
+                .headless()
+                .edit(service -> service.withObjectProperty("spec")
+                        .withArrayProperty("ports")
+                        .addObject()
+                        .put("name", "statsd")
+                        .put("port", 8125)
+                        .put("protocol", "UDP"));
+        lab.server.put(SliceJson.slice("skippy-1")
+                .namespace("shield")
+                .service("skippy")
                 .port(port -> port.put("name", "statsd").put("port", 8125).put("protocol", "UDP"))
-                .pod("127.0.0.2", "skippy-1").json());
+                .pod("127.0.0.2", "skippy-1")
+                .json());
         String refused = "refused: ports: statsd 8125/UDP (expected: one for TCP)";
         lab.follow("skippy:8125", refused);
         lab.follow("skippy", refused);
