@@ -210,6 +210,42 @@ class DnsRefreshTest {
     }
 
     @Test
+    void failuresDuringTheHoldAreNoAnswerThatThereIsNone() {
+        DnsSource source = sourceBuilder(server).tries(1).build();
+        try (FollowedService skippy = new FollowedService(source, "skippy:http")) {
+            skippy.nextSet();
+            server.publish(EMPTY);
+            skippy.advanceSeconds(5).settleSilently();
+            server.outage(DnsReply.servFail());
+            for (int seconds : new int[] {5, 1, 2, 4, 8, 16}) {
+                skippy.advanceSeconds(seconds).nextUnavailable();
+            }
+            server.recover();
+            // Three answers it takes, however long ago the first one was.
+            skippy.advanceSeconds(30).settleSilently();
+            assertThat(skippy.advanceSeconds(5).nextAbsent()).startsWith("NXDOMAIN");
+        }
+    }
+
+    @Test
+    void aServerThatFailsNowAndThenDoesNotProlongTheHold() {
+        DnsSource source = sourceBuilder(server).tries(1).build();
+        try (FollowedService skippy = new FollowedService(source, "skippy:http")) {
+            skippy.nextSet();
+            server.publish(EMPTY);
+            skippy.advanceSeconds(5).settleSilently();
+            for (int seconds = 0; seconds < 24; seconds += 6) {
+                server.outage(DnsReply.servFail());
+                skippy.advanceSeconds(5).nextUnavailable();
+                server.recover();
+                skippy.advanceSeconds(1).settleSilently();
+            }
+            skippy.advanceSeconds(5).settleSilently();
+            assertThat(skippy.advanceSeconds(1).nextAbsent()).startsWith("NXDOMAIN");
+        }
+    }
+
+    @Test
     void withoutAHoldNegativeAnswersAreBelievedAtOnce() {
         DnsSource source = sourceBuilder(server).negativeHold(Duration.ZERO).build();
         try (FollowedService skippy = new FollowedService(source, "skippy:http")) {

@@ -57,10 +57,7 @@ final class Reflector<T> implements OutcomeGuard.Hearer<T> {
     // All that follows is written and read by the scheduler's thread.
     private Duration silence;
     private int resumptions;
-
-    /** How many watches were forbidden in a row. */
-    private int forbidden;
-
+    private int forbiddenInARow;
     private @Nullable Due due;
     private @Nullable ListAttempt<T> listing;
     private @Nullable WatchAttempt<T> watching;
@@ -171,7 +168,7 @@ final class Reflector<T> implements OutcomeGuard.Hearer<T> {
 
     @Override
     public void watching() {
-        forbidden = 0;
+        forbiddenInARow = 0;
         state.live();
     }
 
@@ -233,15 +230,15 @@ final class Reflector<T> implements OutcomeGuard.Hearer<T> {
 
     /** It may not be watched. A list soon tells whether it may still be listed: if so, lists take the place of the watch. */
     private void unwatched(ApiFailure failure) {
-        forbidden++;
-        if (forbidden == 2) {
+        forbiddenInARow++;
+        if (forbiddenInARow == 2) {
             log.warn(
                     "{} may be listed but not watched, and is listed every 30 to 90 s instead: {}",
                     resource.shown(),
                     AccessHint.explain(failure, resource));
         }
         if (!isToBeListed()) {
-            next = after(forbidden == 1 ? waits.soon() : waits.after(failure), this::list);
+            next = after(forbiddenInARow == 1 ? waits.soon() : waits.after(failure), this::list);
         }
     }
 
