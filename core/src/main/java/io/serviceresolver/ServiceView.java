@@ -154,7 +154,7 @@ final class ServiceView implements ServiceHandle {
 
     @Override
     public CompletableFuture<Endpoint> resolveAsync() {
-        return withPicker(current -> current.pick().endpoint());
+        return withPicker(current -> current.pick().endpoint(), endpoint -> {});
     }
 
     @Override
@@ -179,12 +179,12 @@ final class ServiceView implements ServiceHandle {
 
     @Override
     public CompletableFuture<Lease> acquireAsync(String key) {
-        return withPicker(current -> lease(current.begin(key)));
+        return withPicker(current -> lease(current.begin(key)), Waiting::letGo);
     }
 
     @Override
     public CompletableFuture<Lease> acquireAsync() {
-        return withPicker(current -> lease(current.begin()));
+        return withPicker(current -> lease(current.begin()), Waiting::letGo);
     }
 
     @Override
@@ -221,14 +221,12 @@ final class ServiceView implements ServiceHandle {
         return current == null ? given : current;
     }
 
-    private <T> CompletableFuture<T> withPicker(Function<Picker, T> use) {
+    private <T> CompletableFuture<T> withPicker(Function<Picker, T> use, Consumer<T> letGo) {
         use();
         Picker current = picker;
-        if (current != null) {
-            return CompletableFuture.completedFuture(use.apply(current));
-        }
-        return Waiting.begin(this, Waiter.Patience.UNTIL_ANSWERED, feed.firstAnswerTimeout())
-                .thenApply(given -> use.apply(newest(given)));
+        return current != null
+                ? CompletableFuture.completedFuture(use.apply(current))
+                : Waiting.then(Waiting.forAnswer(this), given -> use.apply(newest(given)), letGo);
     }
 
     @Override
@@ -281,9 +279,11 @@ final class ServiceView implements ServiceHandle {
     @Override
     public CompletableFuture<Void> awaitReadyAsync(Duration timeout) {
         use();
-        return picker != null
-                ? CompletableFuture.completedFuture(null)
-                : Waiting.begin(this, Waiter.Patience.UNTIL_READY, timeout).thenAccept(ready -> {});
+        if (picker != null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Picker> wait = Waiting.begin(this, Waiter.Patience.UNTIL_READY, timeout);
+        return Waiting.then(wait, ready -> null, nothing -> {});
     }
 
     @Override
