@@ -117,10 +117,10 @@ public final class ServiceResolverMetrics implements ResolverListener {
         resolver.sources().stream()
                 .map(SourceStats::name)
                 .distinct()
-                .forEach(source -> made.add(FunctionCounter.builder(
-                                PREFIX + "source.requests", resolver, of -> requests(of, source))
-                        .tags(tags.and("source", source))
-                        .register(registry)));
+                .forEach(source -> made.add(
+                        FunctionCounter.builder(PREFIX + "source.requests", resolver, of -> requests(of, source))
+                                .tags(tags.and("source", source))
+                                .register(registry)));
         return made;
     }
 

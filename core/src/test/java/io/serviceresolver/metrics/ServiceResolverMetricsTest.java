@@ -176,7 +176,8 @@ class ServiceResolverMetricsTest {
         time.runDue();
         assertThat(ofServices())
                 .isNotEmpty()
-                .allSatisfy(meter -> assertThat(meter.getId().getTag("resolver")).isEqualTo("a"));
+                .allSatisfy(
+                        meter -> assertThat(meter.getId().getTag("resolver")).isEqualTo("a"));
     }
 
     @Test
