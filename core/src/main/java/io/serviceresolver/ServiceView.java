@@ -279,11 +279,7 @@ final class ServiceView implements ServiceHandle {
     @Override
     public CompletableFuture<Void> awaitReadyAsync(Duration timeout) {
         use();
-        if (picker != null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        CompletableFuture<Picker> wait = Waiting.begin(this, Waiter.Patience.UNTIL_READY, timeout);
-        return Waiting.then(wait, ready -> null, nothing -> {});
+        return picker != null ? CompletableFuture.completedFuture(null) : Waiting.untilReady(this, timeout);
     }
 
     @Override

@@ -28,6 +28,14 @@ final class Waiting {
         return begin(view, Waiter.Patience.UNTIL_ANSWERED, view.feed().firstAnswerTimeout());
     }
 
+    /** When there is a picker, after this time at the latest; whoever completes this future ends the wait. */
+    static CompletableFuture<Void> untilReady(ServiceView view, Duration timeout) {
+        CompletableFuture<Picker> wait = begin(view, Waiter.Patience.UNTIL_READY, timeout);
+        CompletableFuture<Void> ready = wait.thenAccept(given -> {});
+        ready.whenComplete((nothing, failure) -> wait.cancel(false));
+        return ready;
+    }
+
     /** Blocks until there is a picker of a handle that has none: fails at once where there is no point in waiting. */
     static Picker join(ServiceView view, Waiter.Patience patience, Duration timeout) {
         return join(view.feed().name(), begin(view, Runnable::run, patience, timeout));

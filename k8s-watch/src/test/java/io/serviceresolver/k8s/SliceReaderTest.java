@@ -15,8 +15,6 @@ import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServicePort;
 import io.serviceresolver.testkit.SliceJson;
 import io.serviceresolver.testkit.VirtualTime;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -234,32 +232,6 @@ class SliceReaderTest {
         SliceJson slice =
                 skippy("a").edit(slices -> slices.withArrayProperty("ports").add(port));
         assertThat(read(slice).ports()).containsExactly(new SlicePort("http", 8080, null));
-    }
-
-    @Test
-    void tellsAServiceWithoutPortsFromOneWhosePortsCannotBeCalled() {
-        String[] none = {"null", "[]"};
-        for (String ports : none) {
-            assertThat(read(withPorts(ports)).isPortless()).isTrue();
-        }
-        String[] uncallable = {
-            "[{\"name\":\"statsd\",\"port\":8125,\"protocol\":\"UDP\"}]", "[{\"name\":\"x\",\"port\":70000}]", "{}", "7"
-        };
-        for (String ports : uncallable) {
-            Slice slice = read(withPorts(ports));
-            assertThat(slice.ports()).isEmpty();
-            assertThat(slice.isPortless()).as(ports).isFalse();
-        }
-    }
-
-    private static SliceJson withPorts(String ports) {
-        return skippy("a").edit(slice -> {
-            try {
-                slice.set("ports", Json.tree(ports.getBytes(StandardCharsets.UTF_8)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
     }
 
     @Test
