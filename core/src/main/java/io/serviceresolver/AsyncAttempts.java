@@ -82,11 +82,10 @@ final class AsyncAttempts<T> {
      * @param before why the one before it failed; null where it is the first one
      */
     private void attempt(@Nullable Throwable before) {
-        CompletableFuture<Lease> picked;
-        try {
-            picked = attempts.acquireAsync();
-        } catch (RuntimeException e) {
-            picked = CompletableFuture.failedFuture(e);
+        CompletableFuture<Lease> picked = pick();
+        // Time may be over while it waits.
+        if (!picked.isDone()) {
+            result.whenComplete((value, failure) -> picked.cancel(false));
         }
         picked.whenComplete((lease, failure) -> {
             if (lease == null) {
@@ -95,6 +94,14 @@ final class AsyncAttempts<T> {
                 attempts.hedgeAfter().ifPresent(wait -> limit(result, wait, this::hedge));
             }
         });
+    }
+
+    private CompletableFuture<Lease> pick() {
+        try {
+            return attempts.acquireAsync();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** Makes the call a second time, unless it waits for that anyway. */

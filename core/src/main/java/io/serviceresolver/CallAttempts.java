@@ -62,7 +62,7 @@ final class CallAttempts implements Attempts {
     public CompletableFuture<Lease> acquireAsync() {
         return acquireOther()
                 .map(CompletableFuture::completedFuture)
-                .orElseGet(() -> view.acquireAsync().thenApply(this::begun));
+                .orElseGet(() -> Waiting.then(view.acquireAsync(), this::begun, Waiting::letGo));
     }
 
     /**

@@ -3,7 +3,10 @@ package io.serviceresolver;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes daemon threads with a name and a number. */
+/**
+ * Makes daemon threads with a name and a number. They outlive whoever happens to need them first, so they have neither the
+ * inheritable thread locals of that thread nor its context class loader.
+ */
 final class DaemonThreads implements ThreadFactory {
 
     private final String name;
@@ -15,7 +18,8 @@ final class DaemonThreads implements ThreadFactory {
 
     @Override
     public Thread newThread(Runnable task) {
-        Thread thread = new Thread(task, name + "-" + made.incrementAndGet());
+        Thread thread = new Thread(null, task, name + "-" + made.incrementAndGet(), 0, false);
+        thread.setContextClassLoader(DaemonThreads.class.getClassLoader());
         thread.setDaemon(true);
         return thread;
     }

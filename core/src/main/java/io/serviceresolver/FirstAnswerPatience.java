@@ -16,10 +16,15 @@ final class FirstAnswerPatience {
         return over;
     }
 
-    /** Begins now. */
-    void begin(ScheduledExecutorService eventLoop, Duration timeout) {
+    /** Begins now; tells when it is over, unless it is reset before. */
+    void begin(ScheduledExecutorService eventLoop, Duration timeout, Runnable onOver) {
         int current = ++begun;
-        Runnable end = () -> over |= current == begun;
+        Runnable end = () -> {
+            if (current == begun) {
+                over = true;
+                onOver.run();
+            }
+        };
         eventLoop.schedule(end, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
     }
 

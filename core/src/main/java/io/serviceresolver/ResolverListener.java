@@ -19,4 +19,7 @@ public interface ResolverListener {
      * @param service its handle
      */
     void serviceRemoved(ServiceHandle service);
+
+    /** The resolver is closed: nothing more is told. All services were removed before. */
+    default void resolverClosed() {}
 }

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +35,7 @@ final class ServiceFeed {
     private final HostTable table;
     private final FeedCalls calls;
     private final FeedViews views;
+    private final StateLog stateLog;
     private final FirstAnswerPatience patience = new FirstAnswerPatience();
 
     /** Under which names the registry holds this feed. Event loop only. */
@@ -69,6 +69,7 @@ final class ServiceFeed {
         this.ledger = new Ledger(context.ticker(), health, routing);
         this.table = new HostTable(ledger);
         this.calls = new FeedCalls(name, config, context, callbacks);
+        this.stateLog = new StateLog(name, context);
         this.state = FeedState.of(chain);
         this.views = new FeedViews(this::newView);
     }
@@ -199,7 +200,7 @@ final class ServiceFeed {
         chain.start();
         health.start();
         routing.start();
-        patience.begin(context.scheduler(), config.firstAnswerTimeout());
+        patience.begin(context.scheduler(), config.firstAnswerTimeout(), this::settle);
         registry.followed(this);
     }
 
@@ -209,6 +210,7 @@ final class ServiceFeed {
         }
         active = false;
         patience.reset();
+        stateLog.reset();
         chain.stop();
         health.stop();
         routing.stop();
@@ -242,17 +244,14 @@ final class ServiceFeed {
             return;
         }
         activate();
-        view.waiters().add(waiter);
-        Runnable giveUp = () -> view.waiters().fail(waiter, view.noEndpoints());
-        context.scheduler().schedule(giveUp, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+        view.waiters().add(waiter, view, timeout, context.scheduler());
         view.waiters().settle(view);
     }
 
     private void publish() {
-        FeedState before = state;
         FeedState now = FeedState.of(chain);
-        if (before.status() != now.status() && active) {
-            log.info("{}: {} ({})", name, now.status(), now.report());
+        if (active) {
+            stateLog.note(now.status(chain.isUsable() ? 1 : 0), now.report());
         }
         table.update(chain.set());
         routing.update(table);

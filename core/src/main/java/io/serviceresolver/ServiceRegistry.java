@@ -209,5 +209,6 @@ final class ServiceRegistry {
         List.copyOf(reachable.asMap().values()).forEach(ServiceFeed::close);
         inUse.invalidateAll();
         found.clear();
+        tell(ResolverListener::resolverClosed);
     }
 }

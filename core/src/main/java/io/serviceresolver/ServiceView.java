@@ -155,7 +155,7 @@ final class ServiceView implements ServiceHandle {
 
     @Override
     public CompletableFuture<Endpoint> resolveAsync() {
-        return withPicker(current -> current.pick().endpoint());
+        return withPicker(current -> current.pick().endpoint(), endpoint -> {});
     }
 
     @Override
@@ -180,12 +180,12 @@ final class ServiceView implements ServiceHandle {
 
     @Override
     public CompletableFuture<Lease> acquireAsync(String key) {
-        return withPicker(current -> lease(current.begin(key)));
+        return withPicker(current -> lease(current.begin(key)), Waiting::letGo);
     }
 
     @Override
     public CompletableFuture<Lease> acquireAsync() {
-        return withPicker(current -> lease(current.begin()));
+        return withPicker(current -> lease(current.begin()), Waiting::letGo);
     }
 
     @Override
@@ -222,14 +222,12 @@ final class ServiceView implements ServiceHandle {
         return current == null ? given : current;
     }
 
-    private <T> CompletableFuture<T> withPicker(Function<Picker, T> use) {
+    private <T> CompletableFuture<T> withPicker(Function<Picker, T> use, Consumer<T> letGo) {
         use();
         Picker current = picker;
-        if (current != null) {
-            return CompletableFuture.completedFuture(use.apply(current));
-        }
-        return Waiting.begin(this, Waiter.Patience.UNTIL_ANSWERED, feed.firstAnswerTimeout())
-                .thenApply(given -> use.apply(newest(given)));
+        return current != null
+                ? CompletableFuture.completedFuture(use.apply(current))
+                : Waiting.then(Waiting.forAnswer(this), given -> use.apply(newest(given)), letGo);
     }
 
     @Override
@@ -282,9 +280,7 @@ final class ServiceView implements ServiceHandle {
     @Override
     public CompletableFuture<Void> awaitReadyAsync(Duration timeout) {
         use();
-        return picker != null
-                ? CompletableFuture.completedFuture(null)
-                : Waiting.begin(this, Waiter.Patience.UNTIL_READY, timeout).thenAccept(ready -> {});
+        return picker != null ? CompletableFuture.completedFuture(null) : Waiting.untilReady(this, timeout);
     }
 
     @Override

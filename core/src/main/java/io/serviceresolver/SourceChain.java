@@ -110,6 +110,12 @@ final class SourceChain {
         return kept == null ? EndpointSet.EMPTY : kept;
     }
 
+    /** Whether there is something to call in the set that is used. */
+    boolean isUsable() {
+        SourceSlot used = selected();
+        return used != null && used.isUsable();
+    }
+
     boolean isFirst(SourceSlot slot) {
         return slots.get(0) == slot;
     }

@@ -104,7 +104,7 @@ final class SourceSlot {
 
     void accept(SourceAnswer now, long nowNanos) {
         if (now instanceof SourceAnswer.Found found) {
-            kept = gate.admit(found.endpoints());
+            kept = gate.admit(found.endpoints(), nowNanos);
             own.teach(kept);
         } else if (now instanceof SourceAnswer.Unavailable && isUsable()) {
             staleSinceNanos = answer instanceof SourceAnswer.Found ? nowNanos : staleSinceNanos;

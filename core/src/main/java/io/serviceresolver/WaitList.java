@@ -1,10 +1,14 @@
 package io.serviceresolver;
 
 import io.serviceresolver.balancer.Picker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -24,8 +28,18 @@ final class WaitList {
         return waiters.isEmpty();
     }
 
-    void add(Waiter waiter) {
+    /** Takes somebody in, until the time is over, or until they give up. */
+    void add(Waiter waiter, ServiceView view, Duration timeout, ScheduledExecutorService loop) {
         waiters.add(waiter);
+        Runnable giveUp = () -> fail(waiter, view.noEndpoints());
+        Future<?> timer = loop.schedule(giveUp, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+        waiter.future().whenComplete((picker, failure) -> {
+            timer.cancel(false);
+            if (waiter.future().isCancelled()) {
+                // Who waits no longer is no use of the service either.
+                EventLoop.offer(loop, view.target(), () -> waiters.remove(waiter));
+            }
+        });
     }
 
     /** Lets go of those who wait for what is known by now. */

@@ -1,12 +1,17 @@
 package io.serviceresolver;
 
 import io.serviceresolver.balancer.Picker;
+import io.serviceresolver.call.Lease;
+import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Target;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Waits for a picker that is not there yet, and blocks the caller's thread where a method is said to. */
 final class Waiting {
@@ -16,6 +21,19 @@ final class Waiting {
     /** When there is a picker of a handle that has none, told on the executor for callbacks: fails at once where there is no point in waiting. */
     static CompletableFuture<Picker> begin(ServiceView view, Waiter.Patience patience, Duration timeout) {
         return begin(view, view.feed().callbacks(), patience, timeout);
+    }
+
+    /** The same, for as long as the first answer may take. */
+    static CompletableFuture<Picker> forAnswer(ServiceView view) {
+        return begin(view, Waiter.Patience.UNTIL_ANSWERED, view.feed().firstAnswerTimeout());
+    }
+
+    /** When there is a picker, after this time at the latest; whoever completes this future ends the wait. */
+    static CompletableFuture<Void> untilReady(ServiceView view, Duration timeout) {
+        CompletableFuture<Picker> wait = begin(view, Waiter.Patience.UNTIL_READY, timeout);
+        CompletableFuture<Void> ready = wait.thenAccept(given -> {});
+        ready.whenComplete((nothing, failure) -> wait.cancel(false));
+        return ready;
     }
 
     /** Blocks until there is a picker of a handle that has none: fails at once where there is no point in waiting. */
@@ -37,6 +55,41 @@ final class Waiting {
             future.completeExceptionally(closed);
         }
         return future;
+    }
+
+    /**
+     * What is made of what somebody waits for. Whoever gives up first, in whatever way the future returned is completed, ends
+     * that wait; what was made in that moment is let go of.
+     */
+    static <S, T> CompletableFuture<T> then(
+            CompletableFuture<S> wait, Function<? super S, T> make, Consumer<? super T> letGo) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        wait.whenComplete((given, failure) -> {
+            if (failure != null) {
+                result.completeExceptionally(new CompletionException(Failures.unwrapped(failure)));
+            } else if (!result.isDone()) {
+                make(given, make, letGo, result);
+            }
+        });
+        result.whenComplete((made, failure) -> wait.cancel(false));
+        return result;
+    }
+
+    /** Ends a call that nobody made. */
+    static void letGo(Lease lease) {
+        lease.complete(Outcome.CANCELLED);
+    }
+
+    private static <S, T> void make(
+            S given, Function<? super S, T> make, Consumer<? super T> letGo, CompletableFuture<T> result) {
+        try {
+            T made = make.apply(given);
+            if (!result.complete(made)) {
+                letGo.accept(made);
+            }
+        } catch (RuntimeException | Error e) {
+            result.completeExceptionally(new CompletionException(e));
+        }
     }
 
     /** Waits until a source has answered: for as long as the first answer may take at most, and no longer than a limit. */

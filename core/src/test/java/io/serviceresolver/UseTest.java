@@ -10,6 +10,7 @@ import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.source.Subscription;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +80,19 @@ class UseTest extends EngineTest {
         time.advance(IDLE.multipliedBy(5));
         say(() -> source.found(pod(1)));
         get(ready);
+    }
+
+    @Test
+    void whoWaitsNoLongerDoesNotUseItAnyMore() {
+        ServiceHandle skippy = follow("skippy");
+        Duration aLongTime = IDLE.multipliedBy(10);
+        skippy.awaitReadyAsync(aLongTime).cancel(false);
+        skippy.awaitReadyAsync(aLongTime).complete(null);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> skippy.awaitReady(aLongTime)).isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        time.advance(IDLE.multipliedBy(2));
+        assertThat(source.isAsked()).isFalse();
     }
 
     @Test

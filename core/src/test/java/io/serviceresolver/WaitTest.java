@@ -4,6 +4,8 @@ import static io.serviceresolver.Pods.pod;
 import static io.serviceresolver.Pods.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serviceresolver.call.CallOptions;
+import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.routing.PanicPolicy;
@@ -29,6 +31,35 @@ class WaitTest extends EngineTest {
         time.runDue();
         say(() -> source.found(pod(1)));
         assertThat(get(first)).isEqualTo(pod(1));
+    }
+
+    @Test
+    void waitForTheFirstAnswerNoLongerThanItMayTakeWheneverTheyBegan() {
+        ServiceHandle skippy = follow("skippy");
+        time.advance(Duration.ofMillis(2900));
+        CompletableFuture<Endpoint> late = skippy.resolveAsync();
+        time.advance(Duration.ofMillis(99));
+        assertThat(late).isNotDone();
+        time.advance(Duration.ofMillis(1));
+        assertThat(failure(late)).isInstanceOf(NoEndpointsException.class);
+        assertThat(time.nanoTime()).isEqualTo(Duration.ofSeconds(3).toNanos());
+    }
+
+    @Test
+    void leaveNothingBehindWhenTheyGiveUp() {
+        ServiceHandle skippy = follow("skippy");
+        int before = time.pending();
+        CompletableFuture<Lease> lease = skippy.acquireAsync();
+        CompletableFuture<String> call =
+                skippy.callAsync(CallOptions.DEFAULT, one -> CompletableFuture.completedFuture("x"));
+        time.runDue();
+        assertThat(time.pending()).isEqualTo(before + 2);
+        lease.cancel(false);
+        call.cancel(false);
+        time.runDue();
+        assertThat(time.pending()).isEqualTo(before);
+        say(() -> source.found(pod(1)));
+        assertThat(skippy.stats().inFlight()).isZero();
     }
 
     @Test

@@ -22,7 +22,7 @@ final class CheckRun implements Runnable {
     private final EndpointCheck owner;
     private final Endpoint endpoint;
     private final CheckRunner runner;
-    private final Lifeline lifeline = new Lifeline();
+    private final Lifeline lifeline;
     private @Nullable Future<?> timer;
     private boolean answered;
     private boolean returned;
@@ -31,6 +31,7 @@ final class CheckRun implements Runnable {
         this.owner = owner;
         this.endpoint = owner.endpoint();
         this.runner = owner.service().runner();
+        this.lifeline = new Lifeline(runner.threads());
     }
 
     /** Whether it has begun. */

@@ -2,6 +2,9 @@ package io.serviceresolver.check;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +14,8 @@ final class Lifeline {
 
     private static final Logger log = LoggerFactory.getLogger(Lifeline.class);
 
+    private final Executor threads;
+
     /** What is open. Guarded by this object. */
     private @Nullable Closeable tied;
 
@@ -19,6 +24,11 @@ final class Lifeline {
 
     /** Guarded by this object. */
     private boolean cut;
+
+    /** Runs on these threads what may block when the line is cut. */
+    Lifeline(Executor threads) {
+        this.threads = threads;
+    }
 
     /** Has this thread interrupted when the line is cut: whether there is anything left to do. */
     synchronized boolean enter() {
@@ -47,6 +57,28 @@ final class Lifeline {
             }
         }
         close(resource);
+    }
+
+    /** Cancels a user's stage when the line is cut, on a thread where what hangs on the stage may block. */
+    void tie(CompletionStage<?> stage) {
+        tie(() -> apart(() -> cancel(stage)));
+    }
+
+    private void apart(Runnable task) {
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException e) {
+            // The resolver has ended: there is nobody left to be held up.
+            task.run();
+        }
+    }
+
+    private static void cancel(CompletionStage<?> stage) {
+        try {
+            stage.toCompletableFuture().cancel(true);
+        } catch (RuntimeException e) {
+            log.debug("a stage cannot be cancelled", e);
+        }
     }
 
     /** Ends the check. */

@@ -11,7 +11,7 @@ record OwnQuestion(Probe probe) implements Question {
     public CompletionStage<ProbeResult> ask(Endpoint endpoint, @Nullable String service, Lifeline lifeline)
             throws Exception {
         CompletionStage<ProbeResult> stage = probe.probe(endpoint);
-        lifeline.tie(() -> stage.toCompletableFuture().cancel(true));
+        lifeline.tie(stage);
         return stage;
     }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.serviceresolver.ResolverListener;
 import io.serviceresolver.ServiceHandle;
@@ -14,11 +15,18 @@ import io.serviceresolver.SourceStats;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.source.Subscription;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Binds a resolver to a Micrometer registry: some meters for each service that is followed, none for each Pod. All are
@@ -57,29 +65,80 @@ public final class ServiceResolverMetrics implements ResolverListener {
 
     private static final String PREFIX = "service.resolver.";
 
-    private final MeterRegistry registry;
-    private final Map<ServiceHandle, List<Meter>> meters = new ConcurrentHashMap<>();
+    private static final Logger log = LoggerFactory.getLogger(ServiceResolverMetrics.class);
 
-    private ServiceResolverMetrics(MeterRegistry registry) {
+    private final MeterRegistry registry;
+    private final Tags tags;
+
+    /** What was added for each service, and for what is none. Guarded by this. */
+    private final Map<Object, List<Meter>> meters = new HashMap<>();
+
+    /** Guarded by this. */
+    private boolean ended;
+
+    private ServiceResolverMetrics(MeterRegistry registry, Tags tags) {
         this.registry = registry;
+        this.tags = tags;
     }
 
     /**
-     * Adds the meters of the resolver's sources and of all services that it follows, now and later.
+     * Adds the meters of the resolver's sources and of all services that it follows, now and later. They are removed when a
+     * service is no longer followed, and when the resolver is closed.
      *
      * @param resolver whose services are measured
      * @param registry where the meters go
-     * @return ends it: no more meters are added; those there are stay
+     * @return ends it: all of them are removed
      */
     public static Subscription bind(ServiceResolver resolver, MeterRegistry registry) {
+        return bind(resolver, registry, Tags.empty());
+    }
+
+    /**
+     * As {@link #bind(ServiceResolver, MeterRegistry)}, where a registry has the meters of several resolvers.
+     *
+     * @param resolver whose services are measured
+     * @param registry where the meters go
+     * @param tags tags besides, by which the meters of this resolver are told from those of others: without them, those of a
+     *     service that several follow are the first one's, and a line in the log says so
+     * @return ends it: all of them are removed
+     */
+    public static Subscription bind(ServiceResolver resolver, MeterRegistry registry, Iterable<Tag> tags) {
+        ServiceResolverMetrics bound = new ServiceResolverMetrics(registry, Tags.of(tags));
+        bound.add(resolver, "sources", () -> bound.ofSources(resolver));
+        Subscription listening = resolver.addListener(bound);
+        return () -> {
+            listening.close();
+            bound.resolverClosed();
+        };
+    }
+
+    private List<Meter> ofSources(ServiceResolver resolver) {
+        List<Meter> made = new ArrayList<>();
         resolver.sources().stream()
                 .map(SourceStats::name)
                 .distinct()
-                .forEach(source -> FunctionCounter.builder(
-                                PREFIX + "source.requests", resolver, of -> requests(of, source))
-                        .tags("source", source)
-                        .register(registry));
-        return resolver.addListener(new ServiceResolverMetrics(registry));
+                .forEach(source -> made.add(
+                        FunctionCounter.builder(PREFIX + "source.requests", resolver, of -> requests(of, source))
+                                .tags(tags.and("source", source))
+                                .register(registry)));
+        return made;
+    }
+
+    /** Adds meters, but for those that somebody else has in the registry: they are not ours to remove. */
+    private synchronized void add(Object of, String shown, Supplier<List<Meter>> register) {
+        if (ended || meters.containsKey(of)) {
+            return;
+        }
+        Set<Meter> others = Collections.newSetFromMap(new IdentityHashMap<>());
+        others.addAll(registry.getMeters());
+        List<Meter> made = new ArrayList<>(register.get());
+        if (made.removeIf(others::contains)) {
+            log.warn(
+                    "{}: another resolver has meters of that name and tags, and this one's are not seen (expected: tags"
+                            + " of its own, by bind(resolver, registry, tags))",
+                    shown);
+        }
+        meters.put(of, made);
     }
 
     private static double requests(ServiceResolver resolver, String source) {
@@ -91,17 +150,29 @@ public final class ServiceResolverMetrics implements ResolverListener {
 
     @Override
     public void serviceAdded(ServiceHandle service) {
-        meters.computeIfAbsent(service, this::register);
+        String target = service.target().toString();
+        add(service, target, () -> register(service, tags.and("service", target)));
     }
 
     @Override
-    public void serviceRemoved(ServiceHandle service) {
-        meters.getOrDefault(service, List.of()).forEach(registry::remove);
-        meters.remove(service);
+    public synchronized void serviceRemoved(ServiceHandle service) {
+        remove(meters.remove(service));
     }
 
-    private List<Meter> register(ServiceHandle service) {
-        Tags tags = Tags.of("service", service.target().toString());
+    @Override
+    public synchronized void resolverClosed() {
+        ended = true;
+        meters.values().forEach(this::remove);
+        meters.clear();
+    }
+
+    private void remove(@Nullable List<Meter> added) {
+        if (added != null) {
+            added.forEach(registry::remove);
+        }
+    }
+
+    private List<Meter> register(ServiceHandle service, Tags tags) {
         ServiceStats stats = service.stats();
         List<Meter> made = new ArrayList<>();
         made.add(gauge("endpoints", tags.and("set", "known"), service, s -> stats.known()));

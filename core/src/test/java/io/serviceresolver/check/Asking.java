@@ -11,7 +11,7 @@ final class Asking {
 
     /** What comes of it: {@code passed}, or why not. */
     static String ask(HealthCheck check, Endpoint endpoint) throws Exception {
-        return begin(check, endpoint, new Lifeline()).get(30, TimeUnit.SECONDS);
+        return begin(check, endpoint, new Lifeline(Runnable::run)).get(30, TimeUnit.SECONDS);
     }
 
     static CompletableFuture<String> begin(HealthCheck check, Endpoint endpoint, Lifeline lifeline) {

@@ -141,7 +141,7 @@ class HttpCheckTest {
             }
         };
         try (RawServer server = RawServer.start(slow)) {
-            Lifeline lifeline = new Lifeline();
+            Lifeline lifeline = new Lifeline(Runnable::run);
             CompletableFuture<String> result = Asking.begin(HEALTHZ, server.endpoint(), lifeline);
             assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(result).isNotDone();
@@ -155,7 +155,7 @@ class HttpCheckTest {
     @Test
     void opensNoConnectionThatNobodyWantsAnyMore() throws Exception {
         try (RawServer server = RawServer.start(answering("HTTP/1.1 200 OK\r\n\r\n"))) {
-            Lifeline lifeline = new Lifeline();
+            Lifeline lifeline = new Lifeline(Runnable::run);
             lifeline.cut();
             assertThat(Asking.begin(HEALTHZ, server.endpoint(), lifeline).get(30, TimeUnit.SECONDS))
                     .isEqualTo("Socket is closed");

@@ -3,6 +3,7 @@ package io.serviceresolver.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.ServiceResolver;
@@ -18,6 +19,7 @@ import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.SourceListener;
 import io.serviceresolver.source.SourceSubscription;
 import io.serviceresolver.source.StaticSource;
+import io.serviceresolver.source.Subscription;
 import io.serviceresolver.testkit.VirtualTime;
 import java.time.Duration;
 import java.util.List;
@@ -106,6 +108,90 @@ class ServiceResolverMetricsTest {
             assertThat(value("checks", "result", "passed")).isZero();
             assertThat(value("checks", "result", "failed")).isZero();
         }
+    }
+
+    private ServiceResolver another() {
+        ServiceResolver another = ServiceResolver.builder()
+                .source(StaticSource.of("skippy", READY))
+                .cluster(new ClusterContext("shield", "cluster.local"))
+                .time(time::nanoTime, time)
+                .build();
+        another.service("skippy");
+        return another;
+    }
+
+    @Test
+    void leavesNothingInTheRegistryWhenItsResolverIsClosed() {
+        ServiceResolverMetrics.bind(resolver, registry);
+        resolver.service("skippy");
+        time.runDue();
+        assertThat(requests("static")).isZero();
+        resolver.close();
+        time.runDue();
+        assertThat(registry.getMeters()).isEmpty();
+    }
+
+    @Test
+    void measuresTheNextResolverWhereOneTakesThePlaceOfAnother() {
+        try (ServiceResolver first = counting(3)) {
+            ServiceResolverMetrics.bind(first, registry);
+            assertThat(requests("watch")).isEqualTo(3);
+        }
+        time.runDue();
+        try (ServiceResolver second = counting(5)) {
+            ServiceResolverMetrics.bind(second, registry);
+            assertThat(requests("watch")).isEqualTo(5);
+        }
+    }
+
+    private ServiceResolver counting(long requests) {
+        return ServiceResolver.builder()
+                .source(new CountingSource("watch", requests))
+                .time(time::nanoTime, time)
+                .build();
+    }
+
+    @Test
+    void leavesNothingInTheRegistryWhenItIsEnded() {
+        Subscription bound = ServiceResolverMetrics.bind(resolver, registry);
+        resolver.service("skippy");
+        time.runDue();
+        bound.close();
+        assertThat(registry.getMeters()).isEmpty();
+        resolver.service("wallaby");
+        time.runDue();
+        assertThat(registry.getMeters()).isEmpty();
+    }
+
+    @Test
+    void tellsTwoResolversInOneRegistryApartByTheirTags() {
+        ServiceResolverMetrics.bind(resolver, registry, Tags.of("resolver", "a"));
+        resolver.service("skippy");
+        try (ServiceResolver another = another()) {
+            ServiceResolverMetrics.bind(another, registry, Tags.of("resolver", "b"));
+            time.runDue();
+            assertThat(value("endpoints", "set", "known", "resolver", "a")).isEqualTo(2);
+            assertThat(value("endpoints", "set", "known", "resolver", "b")).isEqualTo(1);
+        }
+        time.runDue();
+        assertThat(ofServices())
+                .isNotEmpty()
+                .allSatisfy(
+                        meter -> assertThat(meter.getId().getTag("resolver")).isEqualTo("a"));
+    }
+
+    @Test
+    void doesNotTakeAwayTheMetersOfAnotherResolverWithTheSameTags() {
+        ServiceResolverMetrics.bind(resolver, registry);
+        resolver.service("skippy");
+        time.runDue();
+        try (ServiceResolver another = another()) {
+            ServiceResolverMetrics.bind(another, registry);
+            time.runDue();
+        }
+        time.runDue();
+        assertThat(value("endpoints", "set", "known")).isEqualTo(2);
+        assertThat(requests("static")).isZero();
     }
 
     private List<Meter> ofServices() {

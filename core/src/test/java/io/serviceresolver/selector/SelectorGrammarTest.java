@@ -52,7 +52,12 @@ class SelectorGrammarTest {
                     'app in (,web)' -> app in (,web)
                     'app in ( , web)' -> app in (,web)
                     'app in (web,,api)' -> app in (,api,web)
+                    # commas in a row, as Kubernetes 1.35 and later: before, an even number at the end was an error
+                    'app in (web,,)' -> app in (,web)
+                    'app in (web,,,)' -> app in (,web)
                     'app in (web,,,,)' -> app in (,web)
+                    'app in (,,)' -> app in ()
+                    'app in (a,,a,,a,,)' -> app in (,a)
                     # values are a set, sorted as bytes
                     'app in (c,a,b)' -> app in (a,b,c)
                     'app notin (b,a,b,a)' -> app notin (a,b)

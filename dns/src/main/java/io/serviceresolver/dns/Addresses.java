@@ -2,7 +2,6 @@ package io.serviceresolver.dns;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /**
@@ -39,10 +38,9 @@ sealed interface Addresses {
     /**
      * Asks.
      *
-     * @param inUse the family whose addresses are in use, or null: then IPv4 is preferred
+     * @param preferred the family whose addresses count, if there are any
      */
-    static CompletableFuture<Addresses> find(Inquiry inquiry, Name name, @Nullable Family inUse) {
-        Family preferred = inUse == null ? Family.IPV4 : inUse;
+    static CompletableFuture<Addresses> find(Inquiry inquiry, Name name, Family preferred) {
         CompletableFuture<LookupResult> first = inquiry.ask(name, preferred.type);
         CompletableFuture<LookupResult> second = inquiry.ask(name, preferred.other().type);
         return first.thenCompose(answer -> {

@@ -2,6 +2,7 @@ package io.serviceresolver.dns;
 
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
+import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.PodLabels;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServiceTraits;
@@ -12,6 +13,7 @@ import io.serviceresolver.source.SourceSubscription;
 import io.serviceresolver.text.Printable;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,6 +44,7 @@ final class DnsSubscription implements SourceSubscription {
     private final SourceListener listener;
     private final Delays delays;
     private final EndpointCap cap;
+    private final NegativeHold hold;
 
     /** Written once, by whoever closes. */
     private volatile boolean closed;
@@ -49,7 +52,6 @@ final class DnsSubscription implements SourceSubscription {
     private EndpointSet set = EndpointSet.EMPTY;
     private @Nullable Family inUse;
     private int failures;
-    private @Nullable Long heldSince;
     private @Nullable Future<?> timer;
     private @Nullable Inquiry inquiry;
 
@@ -66,6 +68,7 @@ final class DnsSubscription implements SourceSubscription {
         this.service = service;
         this.context = context;
         this.listener = listener;
+        this.hold = new NegativeHold(settings.negativeHold().toNanos());
         this.delays = new Delays(settings, context.random());
         this.cap = new EndpointCap(
                 settings.maxAddresses(), service, context.random().nextInt());
@@ -101,12 +104,21 @@ final class DnsSubscription implements SourceSubscription {
             Inquiry started = new Inquiry(io, nameservers, settings, context, domain, servers);
             inquiry = started;
             started.start();
-            return new ServiceLookup(started, service, inUse).resolve();
+            return new ServiceLookup(started, service, preferred()).resolve();
         } catch (IllegalArgumentException e) {
             return CompletableFuture.completedFuture(new Resolution.Failed(Exchange.describe(e)));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** The family in use, as long as this host can call it; else IPv4, unless it can call IPv6 only. */
+    private Family preferred() {
+        Set<IpFamily> ours = context.topology().current().families();
+        if (inUse != null && ours.contains(inUse.ip)) {
+            return inUse;
+        }
+        return ours.contains(IpFamily.IPV4) ? Family.IPV4 : Family.IPV6;
     }
 
     private Resolution unexpected(Throwable problem) {
@@ -130,7 +142,7 @@ final class DnsSubscription implements SourceSubscription {
         if (left > 0) {
             again(delays.whileHeld(ttl(found), left));
         } else {
-            heldSince = null;
+            hold.end();
             again(delays.afterAnswer(ttl(found)));
             tell(accept(found));
         }
@@ -147,17 +159,15 @@ final class DnsSubscription implements SourceSubscription {
         return found instanceof Resolution.Absent absent ? absent.ttl() : ((Resolution.Empty) found).ttl();
     }
 
-    /** For how many nanoseconds yet the set is held, from the first doubtful answer on. */
     private long leftToHold() {
-        long now = context.ticker().getAsLong();
-        if (heldSince == null) {
-            heldSince = now;
+        long left = hold.answered(context.ticker().getAsLong());
+        if (left > 0 && hold.hasJustBegun()) {
             LOG.info(
                     "{}: an answer without the endpoints in use, which are held for {}",
                     service,
                     settings.negativeHold());
         }
-        return settings.negativeHold().toNanos() - (now - heldSince);
+        return left;
     }
 
     private SourceAnswer accept(Resolution found) {

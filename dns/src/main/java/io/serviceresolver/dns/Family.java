@@ -1,6 +1,7 @@
 package io.serviceresolver.dns;
 
 import io.serviceresolver.endpoint.IpAddresses;
+import io.serviceresolver.endpoint.IpFamily;
 import java.net.Inet6Address;
 import java.util.List;
 import java.util.Optional;
@@ -11,13 +12,15 @@ import org.xbill.DNS.Type;
 
 /** An address family and its record type. */
 enum Family {
-    IPV4(Type.A),
-    IPV6(Type.AAAA);
+    IPV4(Type.A, IpFamily.IPV4),
+    IPV6(Type.AAAA, IpFamily.IPV6);
 
     final int type;
+    final IpFamily ip;
 
-    Family(int type) {
+    Family(int type, IpFamily ip) {
         this.type = type;
+        this.ip = ip;
     }
 
     Family other() {

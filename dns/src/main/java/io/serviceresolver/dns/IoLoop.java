@@ -32,7 +32,9 @@ final class IoLoop {
 
     static IoLoop start() throws IOException {
         IoLoop loop = new IoLoop(Selector.open());
-        Thread thread = new Thread(loop::run, THREAD_NAME);
+        // It outlives whoever happens to need it first.
+        Thread thread = new Thread(null, loop::run, THREAD_NAME, 0, false);
+        thread.setContextClassLoader(IoLoop.class.getClassLoader());
         thread.setDaemon(true);
         try {
             thread.start();

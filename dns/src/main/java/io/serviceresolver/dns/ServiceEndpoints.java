@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
@@ -25,13 +24,13 @@ final class ServiceEndpoints {
 
     private final Inquiry inquiry;
     private final Name service;
-    private final @Nullable Family inUse;
+    private final Family preferred;
     private final TargetAddresses addresses = new TargetAddresses();
 
-    ServiceEndpoints(Inquiry inquiry, Name service, @Nullable Family inUse) {
+    ServiceEndpoints(Inquiry inquiry, Name service, Family preferred) {
         this.inquiry = inquiry;
         this.service = service;
-        this.inUse = inUse;
+        this.preferred = preferred;
     }
 
     /**
@@ -44,7 +43,7 @@ final class ServiceEndpoints {
     CompletableFuture<Resolution> resolve(List<ServiceRecord> records, List<Record> additional, long ttl) {
         Set<Name> targets = records.stream().map(ServiceRecord::target).collect(Collectors.toSet());
         addresses.addGlue(targets, additional);
-        List<Name> missing = addresses.missing(targets, addresses.choose(targets, inUse));
+        List<Name> missing = addresses.missing(targets, addresses.choose(targets, preferred));
         int limit = inquiry.settings().maxAddresses();
         List<Name> asked = missing.stream().sorted().limit(limit).toList();
         return ask(asked.iterator())
@@ -61,7 +60,7 @@ final class ServiceEndpoints {
         List<CompletableFuture<String>> answers = new ArrayList<>();
         while (targets.hasNext() && answers.size() < AT_ONCE) {
             Name target = targets.next();
-            answers.add(Addresses.find(inquiry, target, inUse).thenApply(found -> take(target, found)));
+            answers.add(Addresses.find(inquiry, target, preferred).thenApply(found -> take(target, found)));
         }
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .thenCompose(all -> {
@@ -88,7 +87,7 @@ final class ServiceEndpoints {
                 .collect(Collectors.groupingBy(ServiceRecord::priority, TreeMap::new, Collectors.toList()));
         for (List<ServiceRecord> group : byPriority.values()) {
             Set<Name> targets = group.stream().map(ServiceRecord::target).collect(Collectors.toSet());
-            Family family = addresses.choose(targets, inUse);
+            Family family = addresses.choose(targets, preferred);
             Set<Endpoint> endpoints = new LinkedHashSet<>();
             group.forEach(record ->
                     addresses.of(record.target(), family).forEach(address -> endpoints.add(endpoint(address, record))));

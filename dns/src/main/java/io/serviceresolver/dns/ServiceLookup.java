@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
@@ -25,19 +24,19 @@ final class ServiceLookup {
 
     private final Inquiry inquiry;
     private final ServiceName service;
-    private final @Nullable Family inUse;
+    private final Family preferred;
     private final Name name;
 
     /**
      * A look-up.
      *
-     * @param inUse the family of the addresses in use, or null where there are none
+     * @param preferred the family whose addresses count, if there are any
      * @throws IllegalArgumentException if the name is too long for DNS
      */
-    ServiceLookup(Inquiry inquiry, ServiceName service, @Nullable Family inUse) {
+    ServiceLookup(Inquiry inquiry, ServiceName service, Family preferred) {
         this.inquiry = inquiry;
         this.service = service;
-        this.inUse = inUse;
+        this.preferred = preferred;
         this.name = name(service.service() + "." + service.namespace() + ".svc", inquiry.domain());
     }
 
@@ -125,11 +124,11 @@ final class ServiceLookup {
     }
 
     private CompletableFuture<Resolution> endpoints(List<ServiceRecord> usable, LookupResult.Records records) {
-        return new ServiceEndpoints(inquiry, name, inUse).resolve(usable, records.additional(), records.ttl());
+        return new ServiceEndpoints(inquiry, name, preferred).resolve(usable, records.additional(), records.ttl());
     }
 
     private CompletableFuture<Resolution> addresses(int port) {
-        return Addresses.find(inquiry, name, inUse).thenApply(found -> {
+        return Addresses.find(inquiry, name, preferred).thenApply(found -> {
             if (found instanceof Addresses.None none) {
                 return Resolution.without(none.why());
             }

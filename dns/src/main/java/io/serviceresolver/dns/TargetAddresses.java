@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -52,11 +51,10 @@ final class TargetAddresses {
     /**
      * The one family to use for all these targets: a Pod with two addresses must not count twice.
      *
-     * @param inUse the family of the addresses in use, which stays as long as there are such, or null
-     * @return else IPv4 if there is any, else IPv6
+     * @param preferred taken if any of them has an address of it
+     * @return this or, where there is only that, the other one
      */
-    Family choose(Collection<Name> targets, @Nullable Family inUse) {
-        Family preferred = inUse == null ? Family.IPV4 : inUse;
+    Family choose(Collection<Name> targets, Family preferred) {
         boolean has = targets.stream().anyMatch(target -> !of(target, preferred).isEmpty());
         boolean hasOther = targets.stream()
                 .anyMatch(target -> !of(target, preferred.other()).isEmpty());

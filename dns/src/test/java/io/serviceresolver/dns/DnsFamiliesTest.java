@@ -9,6 +9,7 @@ import io.serviceresolver.testkit.DnsServer;
 import io.serviceresolver.testkit.DnsService;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,38 @@ class DnsFamiliesTest {
         server.on(NAME, "A", IPV4).on(NAME, "AAAA", IPV6);
         try (FollowedService skippy = follow()) {
             assertThat(skippy.nextEndpoints()).containsExactly("10.0.0.1:80");
+        }
+    }
+
+    @Test
+    void ofTwoFamiliesThatOfThisHostIsUsed() {
+        server.on(NAME, "A", IPV4).on(NAME, "AAAA", IPV6);
+        try (FollowedService skippy = new FollowedService(source(server), "skippy:80", Set.of("fd00::9"))) {
+            assertThat(skippy.nextEndpoints()).containsExactly("[fd00::1]:80");
+        }
+        try (FollowedService skippy = new FollowedService(source(server), "skippy:80", Set.of("fd00::9", "10.0.0.9"))) {
+            assertThat(skippy.nextEndpoints()).containsExactly("10.0.0.1:80");
+        }
+    }
+
+    @Test
+    void ofTwoFamiliesBehindSrvRecordsThatOfThisHostIsUsed() {
+        server.publish(DnsService.headless("skippy", "shield")
+                .port("http", 80)
+                .endpoint("10.0.0.1", "skippy-0")
+                .endpoint("fd00::1", "skippy-0"));
+        try (FollowedService skippy = new FollowedService(source(server), "skippy:http", Set.of("fd00::9"))) {
+            assertThat(skippy.nextEndpoints()).containsExactly("[fd00::1]:80");
+        }
+    }
+
+    /** Perhaps its addresses are not all there is: what is on its way there knows better. */
+    @Test
+    void aFamilyThatIsNotOfThisHostIsUsedWhereThereIsNoOther() {
+        server.on(NAME, "A", IPV4).on(NAME, "AAAA", DnsReply.noData(), IPV6);
+        try (FollowedService skippy = new FollowedService(source(server), "skippy:80", Set.of("fd00::9"))) {
+            assertThat(skippy.nextEndpoints()).containsExactly("10.0.0.1:80");
+            assertThat(skippy.advanceSeconds(5).nextEndpoints()).containsExactly("[fd00::1]:80");
         }
     }
 

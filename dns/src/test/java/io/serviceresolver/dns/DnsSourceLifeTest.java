@@ -47,6 +47,21 @@ class DnsSourceLifeTest {
     }
 
     @Test
+    void itsThreadDoesNotKeepTheClassLoaderOfWhoeverAsksFirst() {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(null);
+        try (FollowedService skippy = new FollowedService(source(server), "skippy:http")) {
+            skippy.nextSet();
+            assertThat(threads())
+                    .isNotEmpty()
+                    .allSatisfy(thread ->
+                            assertThat(thread.getContextClassLoader()).isEqualTo(IoLoop.class.getClassLoader()));
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    @Test
     void oneDaemonThreadServesAllServicesAndEndsWithTheSource() throws InterruptedException {
         Set<Thread> before = threads();
         DnsSource source = source(server);

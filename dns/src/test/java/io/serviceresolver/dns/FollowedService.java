@@ -6,6 +6,8 @@ import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.Topology;
+import io.serviceresolver.source.LocalTopology;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.Subscription;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
@@ -38,8 +41,17 @@ final class FollowedService implements AutoCloseable {
     }
 
     FollowedService(DnsSource source, ServiceName name, RandomGenerator random) {
+        this(source, name, random, Topology.UNKNOWN);
+    }
+
+    /** On a host with these addresses. */
+    FollowedService(DnsSource source, String name, Set<String> ours) {
+        this(source, ServiceName.parse(name, CLUSTER), HALF, new Topology(null, null, ours));
+    }
+
+    private FollowedService(DnsSource source, ServiceName name, RandomGenerator random, Topology here) {
         this.source = source;
-        SourceContext context = new SourceContext(time::nanoTime, scheduler, random, CLUSTER);
+        SourceContext context = new SourceContext(time::nanoTime, scheduler, random, CLUSTER, new LocalTopology(here));
         this.subscription = source.subscribe(name, context, answers::add);
         assertThat(answers).as("answers before subscribe() returned").isEmpty();
         time.runDue();

@@ -32,7 +32,9 @@ record ApiFailure(Kind kind, String reason, Duration retryAfter) {
         /** The server does not take it: another 4xx. */
         REJECTED,
         /** The answer made no sense. */
-        GARBLED
+        GARBLED,
+        /** A list that is too large in one piece. */
+        TOO_LARGE
     }
 
     ApiFailure(Kind kind, String reason) {

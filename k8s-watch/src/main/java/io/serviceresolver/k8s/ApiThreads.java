@@ -15,12 +15,13 @@ final class ApiThreads implements Executor {
     private static final long IDLE_SECONDS = 30;
     private static final long IDLE_AT_THE_END_SECONDS = 1;
 
-    private final ThreadPoolExecutor threads =
-            new ThreadPoolExecutor(MOST, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                Thread thread = new Thread(task, "service-resolver-watch");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            MOST,
+            MOST,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DaemonThreads("service-resolver-watch"));
 
     ApiThreads() {
         threads.allowCoreThreadTimeOut(true);

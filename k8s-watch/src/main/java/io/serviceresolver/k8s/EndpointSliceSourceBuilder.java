@@ -85,7 +85,8 @@ public final class EndpointSliceSourceBuilder {
     }
 
     /**
-     * How many endpoints one Service may have: a larger set is refused as a whole, for a part of it would mislead.
+     * How many endpoints of one Service are used. Of a larger set it is a part: the ready ones first, else by a hash that
+     * differs from process to process; a line in the log says so.
      *
      * @param most at least 1, 10,000 by default
      * @return this builder

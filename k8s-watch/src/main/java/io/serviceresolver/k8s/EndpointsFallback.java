@@ -16,14 +16,14 @@ import org.slf4j.LoggerFactory;
  * for again all the while. Where neither can be had, what is wrong with the slices is what counts. Used by the scheduler's
  * thread.
  */
-final class EndpointsFallback implements Reflector.State<Slice> {
+final class EndpointsFallback implements ReflectorState<Slice> {
 
     private static final Logger log = LoggerFactory.getLogger(EndpointSliceSource.class);
 
     private final ServiceName service;
     private final ApiResource resource;
     private final FeedScope scope;
-    private final Reflector.State<Slice> target;
+    private final ReflectorState<Slice> target;
 
     /** What follows the Endpoints object; null while slices are followed, or neither. */
     private @Nullable Legacy legacy;
@@ -35,7 +35,7 @@ final class EndpointsFallback implements Reflector.State<Slice> {
      * @param scope what the feeds share
      * @param target is kept current, by slices or by what amounts to them
      */
-    EndpointsFallback(ServiceName service, FeedScope scope, Reflector.State<Slice> target) {
+    EndpointsFallback(ServiceName service, FeedScope scope, ReflectorState<Slice> target) {
         this.service = service;
         this.resource = ApiResource.endpointsOf(service);
         this.scope = scope;
@@ -100,7 +100,7 @@ final class EndpointsFallback implements Reflector.State<Slice> {
     }
 
     /** The Endpoints object, followed. */
-    private final class Legacy implements Reflector.State<LegacyEndpoints> {
+    private final class Legacy implements ReflectorState<LegacyEndpoints> {
 
         final Reflector<LegacyEndpoints> reflector;
 
@@ -141,17 +141,13 @@ final class EndpointsFallback implements Reflector.State<Slice> {
             Set<EndpointId> staying = new HashSet<>();
             now.forEach(slice -> slice.endpoints().forEach(endpoint -> staying.add(Slice.key(endpoint))));
             return known.stream()
-                    .map(slice -> new Slice(
-                            slice.name(),
-                            slice.family(),
-                            slice.ports(),
-                            slice.endpoints().stream()
-                                    .map(endpoint -> staying.contains(Slice.key(endpoint))
-                                            ? endpoint
-                                            : endpoint.toBuilder()
-                                                    .conditions(Conditions.GONE)
-                                                    .build())
-                                    .toList()))
+                    .map(slice -> slice.with(slice.endpoints().stream()
+                            .map(endpoint -> staying.contains(Slice.key(endpoint))
+                                    ? endpoint
+                                    : endpoint.toBuilder()
+                                            .conditions(Conditions.GONE)
+                                            .build())
+                            .toList()))
                     .toList();
         }
 

@@ -36,8 +36,7 @@ record ExternalNameRoute() implements ServiceRoute {
         Optional<Integer> number = Optional.empty();
         if (name.port() instanceof ServicePort.Numbered numbered) {
             number = Optional.of(numbered.number());
-        } else if (name.port() instanceof ServicePort.Scheme scheme
-                && service.ports().isEmpty()) {
+        } else if (name.port() instanceof ServicePort.Scheme scheme && service.isPortless()) {
             number = Schemes.wellKnown(scheme.scheme());
         }
         return number.<ServicePorts.Choice>map(each ->

@@ -62,7 +62,7 @@ final class FeedScope {
     }
 
     /** What keeps a collection current. */
-    <T> Reflector<T> reflector(ApiResource resource, ItemReader<T> reader, Reflector.State<T> state) {
+    <T> Reflector<T> reflector(ApiResource resource, ItemReader<T> reader, ReflectorState<T> state) {
         return new Reflector<>(resource, client, reader, context, options.silenceTimeout(), state);
     }
 

@@ -19,6 +19,7 @@ final class FeedSubscription {
 
     private final Target target;
     private final SourceListener listener;
+    private final EndpointLimit limit;
     private final EndpointCache cache = new EndpointCache();
     private EndpointSet endpoints = EndpointSet.EMPTY;
     private @Nullable SourceAnswer told;
@@ -26,9 +27,10 @@ final class FeedSubscription {
     /** Written once, by whoever closes. */
     private volatile boolean closed;
 
-    FeedSubscription(Target target, SourceListener listener) {
+    FeedSubscription(Target target, SourceListener listener, EndpointLimit limit) {
         this.target = target;
         this.listener = listener;
+        this.limit = limit;
     }
 
     /** The port that it means. */
@@ -41,9 +43,14 @@ final class FeedSubscription {
         return cache;
     }
 
+    /** Those of these that it is given: all, unless there are too many. */
+    Collection<Endpoint> limited(Collection<Endpoint> all) {
+        return limit.limit(all);
+    }
+
     /** The answer with these endpoints and traits: the same one as before where nothing changed. */
     SourceAnswer found(Collection<Endpoint> now, ServiceTraits traits) {
-        endpoints = endpoints.next(now, traits);
+        endpoints = endpoints.next(limited(now), traits);
         return new SourceAnswer.Found(endpoints);
     }
 

@@ -43,7 +43,8 @@ final class Feeds {
 
     /** Starts to follow a target, by the watch that all its ports share. */
     SourceSubscription follow(Target target, SourceContext context, SourceListener listener) {
-        FeedSubscription subscription = new FeedSubscription(target, listener);
+        FeedSubscription subscription = new FeedSubscription(
+                target, listener, new EndpointLimit(target, options.maxEndpoints(), context.random()));
         Handle handle = new Handle(new Key(context.scheduler(), anyPort(target)), subscription, new Loop(context));
         handle.loop.run(() -> feed(handle.key, context).add(subscription));
         return handle;

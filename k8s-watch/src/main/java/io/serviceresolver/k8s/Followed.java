@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** A collection of the API that is kept current from when it is first asked for. Used by the scheduler's thread. */
-final class Followed<T> implements Reflector.State<T> {
+final class Followed<T> implements ReflectorState<T> {
 
     private final Function<T, String> nameOf;
     private final Runnable onChange;

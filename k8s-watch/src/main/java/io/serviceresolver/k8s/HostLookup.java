@@ -24,11 +24,12 @@ final class HostLookup implements AutoCloseable {
 
     private final Resolver resolver;
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
-            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
-                Thread one = new Thread(task, "service-resolver-lookup");
-                one.setDaemon(true);
-                return one;
-            });
+            1,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MOST_WAITING),
+            new DaemonThreads("service-resolver-lookup"));
 
     /** Finds the addresses of a name. May block. */
     @FunctionalInterface

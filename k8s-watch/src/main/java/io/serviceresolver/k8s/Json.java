@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.InputStream;
 
 /** JSON as trees: what is missing reads as missing, nothing is bound to classes. */
 final class Json {
@@ -22,7 +23,7 @@ final class Json {
         return tree == null ? MissingNode.getInstance() : tree;
     }
 
-    static JsonParser parser(byte[] text) throws IOException {
+    static JsonParser parser(InputStream text) throws IOException {
         return MAPPER.createParser(text);
     }
 

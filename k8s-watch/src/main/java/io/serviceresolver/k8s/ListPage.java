@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,10 +25,10 @@ record ListPage<T>(String version, String next, List<T> items) {
      * @return the page
      * @throws IOException if it is no list
      */
-    static <T> ListPage<T> read(byte[] body, ItemReader<T> reader) throws IOException {
+    static <T> ListPage<T> read(ByteParts body, ItemReader<T> reader) throws IOException {
         JsonNode metadata = MissingNode.getInstance();
         List<T> items = new ArrayList<>();
-        try (JsonParser parser = Json.parser(body)) {
+        try (JsonParser parser = Json.parser(body.stream())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("no JSON object");
             }
@@ -55,7 +54,7 @@ record ListPage<T>(String version, String next, List<T> items) {
         return new ListPage<>(version, metadata.path("continue").asText(), items);
     }
 
-    private static <T> void items(byte[] body, JsonParser parser, ItemReader<T> reader, List<T> items)
+    private static <T> void items(ByteParts body, JsonParser parser, ItemReader<T> reader, List<T> items)
             throws IOException {
         int index = 0;
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
@@ -72,7 +71,7 @@ record ListPage<T>(String version, String next, List<T> items) {
     }
 
     /** The object that the parser stands at, which must not be so large that a tree of it would fill the memory. */
-    private static JsonNode item(byte[] body, JsonParser parser, int index) throws IOException {
+    private static JsonNode item(ByteParts body, JsonParser parser, int index) throws IOException {
         long start = parser.currentTokenLocation().getByteOffset();
         parser.skipChildren();
         long size = parser.currentLocation().getByteOffset() - start;
@@ -80,6 +79,6 @@ record ListPage<T>(String version, String next, List<T> items) {
             throw new IOException(
                     "items[" + index + "]: " + size + " bytes (expected: " + Json.MAX_OBJECT_BYTES + " at most)");
         }
-        return Json.tree(Arrays.copyOfRange(body, (int) start, (int) (start + size)));
+        return Json.tree(body.range((int) start, (int) size));
     }
 }

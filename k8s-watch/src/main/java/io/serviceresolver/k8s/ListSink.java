@@ -2,7 +2,6 @@ package io.serviceresolver.k8s;
 
 import io.serviceresolver.k8s.ApiFailure.Kind;
 import io.serviceresolver.text.Printable;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -20,7 +19,7 @@ final class ListSink<T> implements ApiSink {
     private final Consumer<ApiFailure> onFailure;
 
     /** Used by one thread at a time, as all of a sink is. */
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private final ByteParts body = new ByteParts();
 
     ListSink(String what, ItemReader<T> reader, Consumer<ListPage<T>> onPage, Consumer<ApiFailure> onFailure) {
         this.what = what;
@@ -38,23 +37,24 @@ final class ListSink<T> implements ApiSink {
     public void bytes(List<ByteBuffer> bytes, Runnable more) {
         for (ByteBuffer part : bytes) {
             if (part.remaining() > MAX_BYTES - body.size()) {
-                failed(new ApiFailure(Kind.GARBLED, what + ": more than " + MAX_BYTES + " bytes"));
+                failed(new ApiFailure(Kind.TOO_LARGE, what + ": more than " + MAX_BYTES + " bytes"));
                 return;
             }
-            byte[] copy = new byte[part.remaining()];
-            part.get(copy);
-            body.writeBytes(copy);
+            body.add(part);
         }
         more.run();
     }
 
     @Override
     public void ended() {
+        ListPage<T> page;
         try {
-            onPage.accept(ListPage.read(body.toByteArray(), reader));
+            page = ListPage.read(body, reader);
         } catch (IOException e) {
             failed(new ApiFailure(Kind.GARBLED, what + ": " + Printable.of(Objects.toString(e.getMessage(), ""))));
+            return;
         }
+        onPage.accept(page);
     }
 
     @Override

@@ -8,9 +8,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The scheduler's thread, and its time. What is asked of it after it was shut down does not happen. Thread-safe. */
+/**
+ * The scheduler's thread, and its time. What is asked of it after it was shut down does not happen; what a task throws is
+ * logged, as nobody looks at what becomes of it. Thread-safe.
+ */
 final class Loop {
+
+    private static final Logger log = LoggerFactory.getLogger(EndpointSliceSource.class);
 
     private final SourceContext context;
 
@@ -24,7 +31,7 @@ final class Loop {
 
     /** Runs a task soon, after those given before. */
     void run(Runnable task) {
-        tryRun(context.scheduler(), task);
+        tryRun(context.scheduler(), logged(task));
     }
 
     static void tryRun(Executor scheduler, Runnable task) {
@@ -38,10 +45,21 @@ final class Loop {
     /** Runs a task later, unless it is cancelled before. */
     Future<?> after(Duration wait, Runnable task) {
         try {
-            return context.scheduler().schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
+            return context.scheduler().schedule(logged(task), wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.completedFuture(null);
         }
+    }
+
+    private static Runnable logged(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                log.error("an unexpected failure", e);
+                throw e;
+            }
+        };
     }
 
     /** Takes a task back, if there is one. */

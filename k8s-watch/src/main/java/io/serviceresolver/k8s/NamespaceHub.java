@@ -43,7 +43,7 @@ final class NamespaceHub {
         return slices.isIdle() && services.isIdle() && pods.isIdle();
     }
 
-    Share slicesOf(ServiceName service, Reflector.State<Slice> state) {
+    Share slicesOf(ServiceName service, ReflectorState<Slice> state) {
         return slices.part(
                 ApiResource.slicesOf(service),
                 sliceReader(service),
@@ -51,7 +51,7 @@ final class NamespaceHub {
                 state);
     }
 
-    Share service(ServiceName service, Reflector.State<ServiceView> state) {
+    Share service(ServiceName service, ReflectorState<ServiceView> state) {
         return services.part(
                 ApiResource.service(service),
                 new ServiceReader(service),
@@ -59,7 +59,7 @@ final class NamespaceHub {
                 state);
     }
 
-    Share pods(LabelSelector selector, Reflector.State<Pod> state) {
+    Share pods(LabelSelector selector, ReflectorState<Pod> state) {
         return pods.part(
                 ApiResource.pods(namespace, selector),
                 podReader(selector),

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * in their reduced form, also those of no part: a part that is added costs no request, and finds them current. Used by the
  * scheduler's thread.
  */
-final class NamespaceWatch<T> implements Reflector.State<T> {
+final class NamespaceWatch<T> implements ReflectorState<T> {
 
     private final Reflector<T> reflector;
     private final Function<T, String> names;
     private final Members<T> members;
-    private final Set<Reflector.State<T>> touched = new LinkedHashSet<>();
+    private final Set<ReflectorState<T>> touched = new LinkedHashSet<>();
     private Map<String, T> objects = new HashMap<>();
     private boolean complete;
     private @Nullable ApiFailure trouble;
@@ -48,7 +48,7 @@ final class NamespaceWatch<T> implements Reflector.State<T> {
     /** What is done to a part: to its state, by what it covers. */
     @FunctionalInterface
     interface Action<T> {
-        void on(Reflector.State<T> state, Predicate<T> covers);
+        void on(ReflectorState<T> state, Predicate<T> covers);
     }
 
     NamespaceWatch(
@@ -67,12 +67,17 @@ final class NamespaceWatch<T> implements Reflector.State<T> {
         reflector.listSince(version);
     }
 
+    /** Whether it has had a list. */
+    boolean isComplete() {
+        return complete;
+    }
+
     void close() {
         reflector.close();
     }
 
     /** Tells a new part all there is of it, once that is known. */
-    void join(Reflector.State<T> state, Predicate<T> covers) {
+    void join(ReflectorState<T> state, Predicate<T> covers) {
         if (trouble != null) {
             // What is known may be long ago: nothing to begin with.
             state.lost(trouble);
@@ -125,7 +130,7 @@ final class NamespaceWatch<T> implements Reflector.State<T> {
         members.forEach((state, covers) -> dropped(before, state, covers));
     }
 
-    private void dropped(@Nullable T before, Reflector.State<T> state, Predicate<T> covers) {
+    private void dropped(@Nullable T before, ReflectorState<T> state, Predicate<T> covers) {
         if (before != null && covers.test(before)) {
             state.remove(names.apply(before));
             touched.add(state);
@@ -134,7 +139,7 @@ final class NamespaceWatch<T> implements Reflector.State<T> {
 
     @Override
     public boolean isEmpty() {
-        List<Reflector.State<T>> filled = new ArrayList<>();
+        List<ReflectorState<T>> filled = new ArrayList<>();
         members.forEach((state, covers) -> {
             if (!state.isEmpty()) {
                 filled.add(state);
@@ -145,9 +150,9 @@ final class NamespaceWatch<T> implements Reflector.State<T> {
 
     @Override
     public void changed() {
-        List<Reflector.State<T>> told = List.copyOf(touched);
+        List<ReflectorState<T>> told = List.copyOf(touched);
         touched.clear();
-        told.forEach(Reflector.State::changed);
+        told.forEach(ReflectorState::changed);
     }
 
     @Override

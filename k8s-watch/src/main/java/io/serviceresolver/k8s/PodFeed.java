@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The Pods that a selector finds, kept current by one watch for all who want to know, whichever port they mean. Used by
  * the scheduler's thread.
  */
-final class PodFeed implements Feed, Reflector.State<Pod> {
+final class PodFeed implements Feed, ReflectorState<Pod> {
 
     private final PodSelection selection;
     private final NamespaceHub hub;
@@ -86,11 +86,7 @@ final class PodFeed implements Feed, Reflector.State<Pod> {
         if (meant.isEmpty() && !pods.isEmpty()) {
             return new Refused(noPort(port, pods.values()));
         }
-        List<Endpoint> endpoints = endpoints(meant, port, subscription.cache());
-        int most = options.maxEndpoints();
-        return endpoints.size() > most
-                ? new Unavailable("Pods: " + endpoints.size() + " (expected: " + most + " at most)")
-                : subscription.found(endpoints, ServiceTraits.DEFAULT);
+        return subscription.found(endpoints(meant, port, subscription.cache()), ServiceTraits.DEFAULT);
     }
 
     private static List<Pod> meant(Collection<Pod> all, ServicePort port) {
@@ -120,7 +116,8 @@ final class PodFeed implements Feed, Reflector.State<Pod> {
     @Override
     public List<KnownEndpoint> explain(FeedSubscription subscription) {
         ServicePort port = subscription.port();
-        EndpointSet set = EndpointSet.of(endpoints(meant(pods.values(), port), port, new EndpointCache()));
+        EndpointSet set =
+                EndpointSet.of(subscription.limited(endpoints(meant(pods.values(), port), port, new EndpointCache())));
         Set<IpFamily> reachable = hub.scope().context().topology().current().families();
         return new PodExplainer(selection.namespace(), port, set, loop.now())
                 .explain(pods.values(), pod -> at(pod, port, reachable));
@@ -136,7 +133,7 @@ final class PodFeed implements Feed, Reflector.State<Pod> {
             if (meant.isEmpty() && !fresh.isEmpty()) {
                 throw new IllegalStateException(noPort(port, fresh.values()));
             }
-            return EndpointSet.of(endpoints(meant, port, new EndpointCache()));
+            return EndpointSet.of(subscription.limited(endpoints(meant, port, new EndpointCache())));
         });
     }
 

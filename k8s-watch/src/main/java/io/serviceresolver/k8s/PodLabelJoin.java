@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Service selects, or on all of the namespace where the Service does not say. Nothing is asked until labels are required.
  * What was known goes on to hold while the watch is broken. Used by the scheduler's thread.
  */
-final class PodLabelJoin implements Reflector.State<Pod> {
+final class PodLabelJoin implements ReflectorState<Pod> {
 
     private static final Logger log = LoggerFactory.getLogger(EndpointSliceSource.class);
 

@@ -33,6 +33,6 @@ interface PortChoice {
     /** This number, for slices that have no ports: those of a headless Service without ports. */
     static PortChoice portless(int number) {
         SlicePort port = new SlicePort("", number, null);
-        return slice -> slice.ports().isEmpty() ? port : null;
+        return slice -> slice.isPortless() ? port : null;
     }
 }

@@ -47,6 +47,12 @@ final class PortDecider {
     }
 
     private PortDecision decide() {
+        Optional<String> uncallable =
+                service instanceof Known known ? known.service().uncallable() : Optional.empty();
+        return uncallable.<PortDecision>map(Refused::new).orElseGet(this::callable);
+    }
+
+    private PortDecision callable() {
         ServicePort port = name.port();
         if (port instanceof ServicePort.Named named) {
             return ports.containsKey(named.name()) || hasPort(named.name())
@@ -70,8 +76,9 @@ final class PortDecider {
 
     /** Whether numbers are those of the Pods: a headless Service without ports. One with ports has none in slices where no Pod names its target. */
     private boolean isPortless() {
-        return ports.isEmpty()
-                && !(service instanceof Known known && !known.service().ports().isEmpty());
+        return service instanceof Known known
+                ? ports.isEmpty() && known.service().isPortless()
+                : slices.stream().allMatch(Slice::isPortless);
     }
 
     private boolean hasSeveralPorts() {

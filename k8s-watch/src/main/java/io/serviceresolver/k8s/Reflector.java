@@ -3,10 +3,14 @@ package io.serviceresolver.k8s;
 import io.serviceresolver.k8s.ApiFailure.Kind;
 import io.serviceresolver.k8s.WatchAttempt.Due;
 import io.serviceresolver.source.SourceContext;
+import io.serviceresolver.text.Printable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a collection of the API current, for ever: lists it, watches it from there, and when that ends, for whatever
@@ -20,14 +24,21 @@ import org.jspecify.annotations.Nullable;
  *       by a list and a new watch, while it goes on being listened to; so is one that has lived for 5 to 10 minutes. Where
  *       the list finds nothing new, the server may not send bookmarks: the next watch is given twice as long. Where the
  *       old watch speaks while the list is on its way, it is the list that is out of date: nothing goes back in time.
+ *   <li>Where there is a right to list and none to watch, it is listed every 30 to 90 s instead.
  *   <li>A list that is suddenly empty is believed when a second one, of the newest version, says so too.
  * </ul>
  */
-final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome<T> {
+final class Reflector<T> implements OutcomeGuard.Hearer<T> {
+
+    private static final Logger log = LoggerFactory.getLogger(EndpointSliceSource.class);
 
     private static final Duration STABLE = Duration.ofSeconds(10);
     private static final Duration MIN_AGE = Duration.ofMinutes(5);
     private static final Duration MAX_AGE = Duration.ofMinutes(10);
+
+    /** After these, a list of the newest version is asked for, page by page. */
+    private static final Set<Kind> USELESS = Set.of(Kind.EXPIRED, Kind.GARBLED, Kind.TOO_LARGE);
+
     private static final Duration CONFIRM_AFTER = Duration.ofSeconds(1);
 
     /** As often a watch is asked for that the server fails at, from one version: it may be the version that it cannot go on from. */
@@ -36,62 +47,21 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
     private final ApiResource resource;
     private final ApiClient client;
     private final ItemReader<T> reader;
-    private final State<T> state;
+    private final ReflectorState<T> state;
     private final Loop loop;
     private final RetryWaits waits;
     private final Duration shortestSilence;
+    private final OutcomeGuard<T> guard;
+    private final Position position;
 
     // All that follows is written and read by the scheduler's thread.
-    private Version status = Version.NONE;
-    private String version = "";
-    private String asked = "";
     private Duration silence;
     private int resumptions;
+    private int forbiddenInARow;
     private @Nullable Due due;
     private @Nullable ListAttempt<T> listing;
     private @Nullable WatchAttempt<T> watching;
     private @Nullable Future<?> next;
-
-    /** What is kept current. Called on the scheduler's thread. */
-    interface State<T> {
-
-        /**
-         * Takes these as all that there are.
-         *
-         * @return whether that makes a difference
-         */
-        boolean replaceAll(List<T> items);
-
-        /** Takes a new or changed one. */
-        void put(T item);
-
-        /** Drops the one of this name, if it is there. */
-        void remove(String name);
-
-        /** Whether there is none. */
-        boolean isEmpty();
-
-        /** A batch of changes is complete. */
-        void changed();
-
-        /** It is current. */
-        void live();
-
-        /** It is no longer kept current, for this reason. */
-        void lost(ApiFailure failure);
-    }
-
-    /** What the version is good for. */
-    private enum Version {
-        /** There has been no list yet. */
-        NONE,
-        /** A watch goes on from it. */
-        GOOD,
-        /** Nothing: only the newest list will do. */
-        EXPIRED,
-        /** As expired; besides, the last list was empty, which this one has to confirm. */
-        DOUBTED
-    }
 
     /**
      * Prepares to keep a collection current.
@@ -109,7 +79,7 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
             ItemReader<T> reader,
             SourceContext context,
             Duration silence,
-            State<T> state) {
+            ReflectorState<T> state) {
         this.resource = resource;
         this.client = client;
         this.reader = reader;
@@ -118,58 +88,50 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
         this.waits = new RetryWaits(context.random());
         this.shortestSilence = silence;
         this.silence = silence;
+        this.guard = new OutcomeGuard<>(this, resource.shown());
+        this.position = new Position(resource);
     }
 
     /** Begins with a list of this version or a newer one; of any where this is empty. */
     void listSince(String known) {
         if (!known.isEmpty()) {
-            version = known;
-            status = Version.GOOD;
+            position.reach(known);
         }
         list();
     }
 
     /** The version that it has come to; empty where there is none to go on from. */
     String version() {
-        return status == Version.GOOD ? version : "";
+        return position.version();
     }
 
     /** Begins: a list; a list that is on its way is waited for. */
     void list() {
         cancelNext();
         if (listing == null) {
-            asked = version;
-            listing = new ListAttempt<>(client, resource, reader, loop, this);
-            listing.start(
-                    switch (status) {
-                        case NONE -> resource.listAny();
-                        case GOOD -> resource.listSince(version);
-                        case EXPIRED, DOUBTED -> resource.listNewest();
-                    });
+            listing = new ListAttempt<>(client, resource, reader, loop, guard);
+            listing.start(position.list());
         }
     }
 
     /** Ends it. */
     void close() {
-        cancelNext();
-        cancelWatch();
-        if (listing != null) {
-            listing.cancel();
-        }
+        guard.close();
+        cancelAll();
     }
 
     @Override
     public void listed(String newVersion, List<T> items) {
         listing = null;
-        if (watching != null && status == Version.GOOD && !version.equals(asked)) {
+        if (watching != null && position.hasMoved()) {
             // The watch that goes on has spoken meanwhile: what it said may be newer than the list.
             due = null;
             watch();
             return;
         }
-        if (items.isEmpty() && !state.isEmpty() && status != Version.DOUBTED) {
-            status = Version.DOUBTED;
-            next = loop.after(CONFIRM_AFTER, this::list);
+        if (items.isEmpty() && !state.isEmpty() && !position.isDoubted()) {
+            position.doubt();
+            next = after(CONFIRM_AFTER, this::list);
             return;
         }
         if (watching != null) {
@@ -180,8 +142,7 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
             silence = changed ? shortestSilence : longer(silence);
         }
         due = null;
-        version = newVersion;
-        status = Version.GOOD;
+        position.reach(newVersion);
         resumptions = 0;
         state.live();
         state.changed();
@@ -191,13 +152,14 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
     @Override
     public void listFailed(ApiFailure failure) {
         listing = null;
-        boolean useless = failure.kind() == Kind.EXPIRED || failure.kind() == Kind.GARBLED;
-        if (useless && status != Version.DOUBTED) {
-            // What is too large in one piece can be read page by page.
-            status = Version.EXPIRED;
+        if (USELESS.contains(failure.kind()) && !position.isDoubted()) {
+            position.expire();
+        }
+        if (failure.kind() == Kind.TOO_LARGE) {
+            position.takePages();
         }
         if (watching != null && watching.isHeard()) {
-            next = loop.after(waits.after(failure), this::list);
+            next = after(waits.after(failure), this::list);
         } else {
             cancelWatch();
             again(failure, this::list);
@@ -206,6 +168,7 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
 
     @Override
     public void watching() {
+        forbiddenInARow = 0;
         state.live();
     }
 
@@ -233,9 +196,13 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
             waits.reset();
         }
         if (failure.kind() == Kind.EXPIRED) {
-            status = Version.EXPIRED;
+            position.expire();
         }
-        if (listing != null || status == Version.DOUBTED) {
+        if (failure.kind() == Kind.FORBIDDEN) {
+            unwatched(failure);
+            return;
+        }
+        if (isToBeListed()) {
             // A list is on its way, or about to be: a watch will follow it.
             state.lost(failure);
             return;
@@ -243,7 +210,7 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
         boolean resumes = switch (failure.kind()) {
             case UNREACHABLE, UNAUTHORIZED -> true;
             case BUSY -> ++resumptions <= MOST_RESUMPTIONS;
-            case UNTRUSTED, SILENT, EXPIRED, FORBIDDEN, UNKNOWN_API, REJECTED, GARBLED -> false;
+            case UNTRUSTED, SILENT, EXPIRED, FORBIDDEN, UNKNOWN_API, REJECTED, GARBLED, TOO_LARGE -> false;
         };
         again(failure, resumes ? this::watch : this::list);
     }
@@ -254,31 +221,68 @@ final class Reflector<T> implements ListAttempt.Outcome<T>, WatchAttempt.Outcome
         list();
     }
 
+    @Override
+    public void failed(Throwable problem) {
+        cancelAll();
+        position.expire();
+        again(new ApiFailure(Kind.GARBLED, resource.shown() + ": " + Printable.of(problem.toString())), this::list);
+    }
+
+    /** It may not be watched. A list soon tells whether it may still be listed: if so, lists take the place of the watch. */
+    private void unwatched(ApiFailure failure) {
+        forbiddenInARow++;
+        if (forbiddenInARow == 2) {
+            log.warn(
+                    "{} may be listed but not watched, and is listed every 30 to 90 s instead: {}",
+                    resource.shown(),
+                    AccessHint.explain(failure, resource));
+        }
+        if (!isToBeListed()) {
+            next = after(forbiddenInARow == 1 ? waits.soon() : waits.after(failure), this::list);
+        }
+    }
+
+    private boolean isToBeListed() {
+        return listing != null || position.isDoubted();
+    }
+
     private void watch() {
         cancelNext();
         cancelWatch();
-        watching = new WatchAttempt<>(resource, loop, silence, this);
-        watching.start(client, reader, version, waits.between(MIN_AGE, MAX_AGE));
+        watching = new WatchAttempt<>(resource, loop, silence, guard);
+        watching.start(client, reader, position.version(), waits.between(MIN_AGE, MAX_AGE));
     }
 
     private void again(ApiFailure failure, Runnable step) {
         cancelNext();
-        next = loop.after(waits.after(failure), step);
+        next = after(waits.after(failure), step);
         state.lost(failure);
     }
 
     private void advance(String newer) {
         if (!newer.isEmpty()) {
-            version = newer;
+            position.advance(newer);
             resumptions = 0;
         }
     }
 
-    private void cancelNext() {
-        if (next != null) {
-            next.cancel(false);
-            next = null;
+    private Future<?> after(Duration wait, Runnable step) {
+        return loop.after(wait, guard.task(step));
+    }
+
+    private void cancelAll() {
+        cancelNext();
+        cancelWatch();
+        if (listing != null) {
+            listing.cancel();
+            listing = null;
         }
+        due = null;
+    }
+
+    private void cancelNext() {
+        Loop.cancel(next);
+        next = null;
     }
 
     private void cancelWatch() {

@@ -34,6 +34,11 @@ final class RetryWaits {
         return wait.compareTo(asked) < 0 ? asked : wait;
     }
 
+    /** The wait before another try of what may be otherwise at once, whatever the failure was. */
+    Duration soon() {
+        return backoff.next();
+    }
+
     /** Starts anew, after a success. */
     void reset() {
         backoff.reset();

@@ -15,8 +15,7 @@ final class RouteAnswers {
     private RouteAnswers() {}
 
     /** What to tell; nothing while something is waited for. */
-    static @Nullable SourceAnswer told(
-            RouteAnswer answer, ServiceView service, FeedSubscription subscription, WatchOptions options) {
+    static @Nullable SourceAnswer told(RouteAnswer answer, ServiceView service, FeedSubscription subscription) {
         if (answer instanceof RouteAnswer.Refused refused) {
             return new SourceAnswer.Refused(refused.reason());
         }
@@ -26,11 +25,7 @@ final class RouteAnswers {
         if (!(answer instanceof RouteAnswer.Endpoints found)) {
             return null;
         }
-        int count = found.endpoints().size();
-        return count > options.maxEndpoints()
-                ? new SourceAnswer.Unavailable(
-                        "endpoints: " + count + " (expected: " + options.maxEndpoints() + " at most)")
-                : subscription.found(found.endpoints(), traits(service));
+        return subscription.found(found.endpoints(), traits(service));
     }
 
     /** On these ways kube-proxy minds the internal traffic policy, or it does not apply. */

@@ -89,6 +89,6 @@ final class RoutedFeed implements Feed {
         }
         RouteAnswer answer =
                 ServiceRoute.of(access.route(), own).answer(service.withPort(subscription.port()), own, around);
-        return RouteAnswers.told(answer, own, subscription, options);
+        return RouteAnswers.told(answer, own, subscription);
     }
 }

@@ -24,10 +24,9 @@ import org.jspecify.annotations.Nullable;
  * The Pods of one Service, kept current by one watch on its slices and one on itself for all who want to know, whichever
  * port they mean. Used by the scheduler's thread.
  */
-final class ServiceFeed implements Feed, Reflector.State<Slice> {
+final class ServiceFeed implements Feed, ReflectorState<Slice> {
 
     private static final Duration LIMBO = Duration.ofSeconds(1);
-    private static final int MAX_SLICES = 2000;
 
     private final ServiceName service;
     private final FeedScope scope;
@@ -153,7 +152,7 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
         if (knowledge instanceof Known known && known.service().isExternalName()) {
             RouteAnswer answer =
                     new ExternalNameRoute().answer(service.withPort(subscription.port()), known.service(), around);
-            return RouteAnswers.told(answer, known.service(), subscription, options);
+            return RouteAnswers.told(answer, known.service(), subscription);
         }
         if (freshness.isStale()) {
             return new Unavailable(freshness.reason());
@@ -207,11 +206,6 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
     private SourceAnswer found(FeedSubscription subscription, PortChoice choice, ServiceKnowledge knowledge) {
         FamilyOrder order = order(knowledge);
         List<Endpoint> endpoints = merge.union(choice, order.families(), loop.now());
-        if (endpoints.size() > options.maxEndpoints() || merge.slices().size() > MAX_SLICES) {
-            return new Unavailable(
-                    "endpoints: " + endpoints.size() + " in " + merge.slices().size() + " slices (expected: "
-                            + options.maxEndpoints() + " in " + MAX_SLICES + " at most)");
-        }
         if (endpoints.isEmpty()) {
             List<Endpoint> others = merge.union(choice, List.of(IpFamily.values()), loop.now());
             if (!others.isEmpty()) {
@@ -235,9 +229,10 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
     @Override
     public List<KnownEndpoint> explain(FeedSubscription subscription) {
         PortDecision decision = decide(subscription, merge);
-        List<Endpoint> chosen = decision instanceof PortDecision.Use use
+        List<Endpoint> all = decision instanceof PortDecision.Use use
                 ? merge.union(use.choice(), order(serviceWatch.knowledge()).families(), loop.now())
                 : List.of();
+        List<Endpoint> chosen = List.copyOf(subscription.limited(all));
         Collection<Slice> sources = merge.sources(loop.now());
         return new SliceExplainer(service.namespace(), merge.slices(), sources, loop.now())
                 .explain(decision, chosen).stream().map(labels::join).toList();
@@ -252,7 +247,8 @@ final class ServiceFeed implements Feed, Reflector.State<Slice> {
             if (decide(subscription, fresh) instanceof PortDecision.Use use) {
                 List<Endpoint> endpoints =
                         fresh.union(use.choice(), order(knowledge).families(), loop.now());
-                return EndpointSet.EMPTY.next(labels.join(endpoints, new EndpointCache()), traits(knowledge));
+                return EndpointSet.EMPTY.next(
+                        subscription.limited(labels.join(endpoints, new EndpointCache())), traits(knowledge));
             }
             throw new IllegalStateException(SliceExplainer.reason(decide(subscription, fresh)));
         });

@@ -39,6 +39,10 @@ final class ServicePorts {
     }
 
     static Choice choose(ServiceName name, ServiceView service) {
+        Optional<String> uncallable = service.uncallable();
+        if (uncallable.isPresent()) {
+            return new Choice.Refused(uncallable.get());
+        }
         if (name.port() instanceof ServicePort.Named named) {
             return find(service, port -> port.name().equals(named.name())).orElseGet(() -> unknown(named, service));
         }

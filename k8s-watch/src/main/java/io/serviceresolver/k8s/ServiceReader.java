@@ -9,6 +9,7 @@ import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServiceTraits;
 import io.serviceresolver.k8s.ServiceView.Access;
 import io.serviceresolver.k8s.ServiceView.ExternalTrafficPolicy;
+import io.serviceresolver.text.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +50,7 @@ final class ServiceReader implements ItemReader<ServiceView> {
                 service.service(),
                 type,
                 ports(spec),
+                others(spec),
                 families(spec),
                 traits(spec),
                 access(spec, type, object),
@@ -59,7 +61,7 @@ final class ServiceReader implements ItemReader<ServiceView> {
         List<ServiceView.Port> ports = new ArrayList<>();
         for (JsonNode port : spec.path("ports")) {
             int number = number(port.path("port"), MAX_PORT);
-            if (port.path("protocol").asText("TCP").equals("TCP") && number > 0) {
+            if (protocol(port).equals("TCP") && number > 0) {
                 String appProtocol = port.path("appProtocol").asText("");
                 ports.add(new ServiceView.Port(
                         port.path("name").asText(""),
@@ -69,6 +71,22 @@ final class ServiceReader implements ItemReader<ServiceView> {
             }
         }
         return ports;
+    }
+
+    private static List<String> others(JsonNode spec) {
+        List<String> others = new ArrayList<>();
+        for (JsonNode port : spec.path("ports")) {
+            int number = number(port.path("port"), MAX_PORT);
+            if (!protocol(port).equals("TCP") && number > 0) {
+                others.add(new ServiceView.Port(port.path("name").asText(""), number, 0, null).shown() + "/"
+                        + Printable.of(protocol(port)));
+            }
+        }
+        return others;
+    }
+
+    private static String protocol(JsonNode port) {
+        return port.path("protocol").asText("TCP");
     }
 
     private static List<IpFamily> families(JsonNode spec) {
@@ -119,8 +137,8 @@ final class ServiceReader implements ItemReader<ServiceView> {
         for (JsonNode point : list) {
             Set<Integer> failed = new HashSet<>();
             for (JsonNode port : point.path("ports")) {
-                boolean tcp = port.path("protocol").asText("TCP").equals("TCP");
-                if (tcp && !port.path("error").asText("").isEmpty()) {
+                if (protocol(port).equals("TCP")
+                        && !port.path("error").asText("").isEmpty()) {
                     failed.add(number(port.path("port"), MAX_PORT));
                 }
             }

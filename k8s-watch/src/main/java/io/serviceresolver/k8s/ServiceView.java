@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param type its type
  * @param ports its TCP ports, in order
+ * @param others its ports of other protocols, for people
  * @param families its address families, in order of preference; empty where it states none
  * @param traits what decides which of its endpoints may be called; what is known of labels is not stated here
  * @param access by which addresses it can be reached besides those of its Pods
@@ -24,6 +25,7 @@ record ServiceView(
         String name,
         ServiceType type,
         List<Port> ports,
+        List<String> others,
         List<IpFamily> families,
         ServiceTraits traits,
         Access access,
@@ -32,6 +34,7 @@ record ServiceView(
     /** Copies the lists. */
     ServiceView {
         ports = List.copyOf(ports);
+        others = List.copyOf(others);
         families = List.copyOf(families);
         selector = Map.copyOf(selector);
     }
@@ -79,6 +82,18 @@ record ServiceView(
 
     boolean isExternalName() {
         return type == ServiceType.EXTERNAL_NAME;
+    }
+
+    /** Whether it states no port at all, as a headless one may. */
+    boolean isPortless() {
+        return ports.isEmpty() && others.isEmpty();
+    }
+
+    /** Why none of its ports can be called, where it has some. */
+    Optional<String> uncallable() {
+        return ports.isEmpty() && !others.isEmpty()
+                ? Optional.of("ports: " + String.join(", ", others) + " (expected: one for TCP)")
+                : Optional.empty();
     }
 
     Optional<Port> port(int number) {

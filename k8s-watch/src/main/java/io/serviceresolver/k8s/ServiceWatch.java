@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * What is known of the Service object, followed besides its slices; what was known stays known while the watch is broken.
  * Used by the scheduler's thread.
  */
-final class ServiceWatch implements Reflector.State<ServiceView> {
+final class ServiceWatch implements ReflectorState<ServiceView> {
 
     private static final Logger log = LoggerFactory.getLogger(EndpointSliceSource.class);
 

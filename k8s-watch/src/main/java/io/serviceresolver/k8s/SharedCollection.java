@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * are few, by one watch on the whole namespace once there are many. Whoever follows a part is told the same either way.
  * Used by the scheduler's thread.
  *
- * <p>Narrow watches go on until the list of the whole namespace is complete; parts that come to that while wait for it.
+ * <p>Narrow watches go on until the list of the whole namespace is complete. Parts that come to that while wait for it for a
+ * second, and then have a narrow watch too: the list may be slow, or fail each time where a narrow one would not.
  * Where the whole namespace may not be listed, or is too large for it, all parts stay narrow, or become so again, and for
  * ten minutes nothing else is tried. The wide watch ends with the last part.
  */
@@ -25,7 +27,7 @@ final class SharedCollection<T> {
     private static final Logger log = LoggerFactory.getLogger(EndpointSliceSource.class);
     private static final Duration REFUSED_FOR = Duration.ofMinutes(10);
     private static final Set<Kind> REFUSALS =
-            Set.of(Kind.FORBIDDEN, Kind.UNKNOWN_API, Kind.REJECTED, Kind.GARBLED, Kind.SILENT);
+            Set.of(Kind.FORBIDDEN, Kind.UNKNOWN_API, Kind.REJECTED, Kind.GARBLED, Kind.TOO_LARGE, Kind.SILENT);
 
     private final FeedScope scope;
     private final Loop loop;
@@ -61,7 +63,7 @@ final class SharedCollection<T> {
      * @param covers which objects are in it
      * @param state is kept current
      */
-    Share part(ApiResource resource, ItemReader<T> narrow, Predicate<T> covers, Reflector.State<T> state) {
+    Share part(ApiResource resource, ItemReader<T> narrow, Predicate<T> covers, ReflectorState<T> state) {
         return new Part(resource, narrow, covers, state);
     }
 
@@ -77,10 +79,11 @@ final class SharedCollection<T> {
             log.info("namespace {}: {} in use: one watch for all of {}", all.namespace(), parts.size(), all.plural());
             wide = new NamespaceWatch<>(scope, all, reader, names, new Members());
             wide.start(newest());
-        } else if (wide == null) {
+        }
+        if (wide == null) {
             part.narrow("");
         } else {
-            wide.join(part.state, part.covers);
+            part.join(wide);
         }
     }
 
@@ -141,11 +144,12 @@ final class SharedCollection<T> {
         private final ApiResource resource;
         private final ItemReader<T> reader;
         private final Predicate<T> covers;
-        private final Reflector.State<T> state;
+        private final ReflectorState<T> state;
         private @Nullable Reflector<T> narrow;
+        private @Nullable Future<?> patience;
         private boolean following;
 
-        Part(ApiResource resource, ItemReader<T> reader, Predicate<T> covers, Reflector.State<T> state) {
+        Part(ApiResource resource, ItemReader<T> reader, Predicate<T> covers, ReflectorState<T> state) {
             this.resource = resource;
             this.reader = reader;
             this.covers = covers;
@@ -166,8 +170,17 @@ final class SharedCollection<T> {
             }
         }
 
+        /** Follows it by the wide watch, or will when that is complete. */
+        void join(NamespaceWatch<T> whole) {
+            whole.join(state, covers);
+            if (!whole.isComplete() && !resource.equals(all)) {
+                patience = loop.after(Freshness.PATIENCE, () -> narrow(""));
+            }
+        }
+
         /** Follows it by a watch of its own, unless that is so already. */
         void narrow(String since) {
+            Loop.cancel(patience);
             if (narrow == null) {
                 narrow = scope.reflector(resource, reader, state);
                 narrow.listSince(since);
@@ -176,6 +189,7 @@ final class SharedCollection<T> {
 
         /** Ends its own watch. */
         void widen() {
+            Loop.cancel(patience);
             if (narrow != null) {
                 narrow.close();
                 narrow = null;

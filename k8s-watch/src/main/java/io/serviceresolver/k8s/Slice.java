@@ -17,13 +17,14 @@ final class Slice {
     private final Revision revision;
     private final IpFamily family;
     private final List<SlicePort> ports;
+    private final boolean portless;
     private final List<Endpoint> endpoints;
 
     /** The endpoints at other ports than the first, made when they are first asked for. Used by the one thread that merges. */
     private final Map<SlicePort, List<Endpoint>> elsewhere = new HashMap<>(0);
 
     /**
-     * A slice of which not more is known.
+     * A slice of which not more is known; without ports it is one of a headless Service that has none.
      *
      * @param name its name
      * @param family the family of the addresses
@@ -31,7 +32,7 @@ final class Slice {
      * @param endpoints its endpoints, each at its {@link #first} port
      */
     Slice(String name, IpFamily family, List<SlicePort> ports, List<Endpoint> endpoints) {
-        this(name, "", Revision.NONE, family, ports, endpoints);
+        this(name, "", Revision.NONE, family, ports, ports.isEmpty(), endpoints);
     }
 
     private Slice(
@@ -40,18 +41,30 @@ final class Slice {
             Revision revision,
             IpFamily family,
             List<SlicePort> ports,
+            boolean portless,
             List<Endpoint> endpoints) {
         this.name = name;
         this.service = service;
         this.revision = revision;
         this.family = family;
         this.ports = List.copyOf(ports);
+        this.portless = portless;
         this.endpoints = List.copyOf(endpoints);
+    }
+
+    /** This slice, as one that states ports, though perhaps none that can be called: they are UDP, or malformed. */
+    Slice withPorts() {
+        return new Slice(name, service, revision, family, ports, false, endpoints);
+    }
+
+    /** This slice with other endpoints, of no version. */
+    Slice with(List<Endpoint> others) {
+        return new Slice(name, "", Revision.NONE, family, ports, portless, others);
     }
 
     /** This slice, with the Service that it belongs to and the version that it is. */
     Slice of(String owner, Revision version) {
-        return new Slice(name, owner, version, family, ports, endpoints);
+        return new Slice(name, owner, version, family, ports, portless, endpoints);
     }
 
     String name() {
@@ -72,6 +85,11 @@ final class Slice {
 
     List<SlicePort> ports() {
         return ports;
+    }
+
+    /** Whether it states no port at all, so that a number is that of the Pods. */
+    boolean isPortless() {
+        return portless;
     }
 
     /** The endpoints, whichever port is meant: at the first one. */
@@ -113,6 +131,7 @@ final class Slice {
                         && service.equals(that.service)
                         && revision.equals(that.revision)
                         && family == that.family
+                        && portless == that.portless
                         && ports.equals(that.ports)
                         && endpoints.equals(that.endpoints));
     }

@@ -57,9 +57,9 @@ final class SliceReader implements ItemReader<Slice> {
         String type = object.path("addressType").asText("");
         for (IpFamily family : IpFamily.values()) {
             if (family.apiName().equals(type)) {
-                List<SlicePort> ports = ports(name, object);
-                List<Endpoint> endpoints = endpoints(new Slice(name, family, ports, List.of()), object);
-                return Optional.of(new Slice(name, family, ports, endpoints));
+                Slice empty = new Slice(name, family, ports(name, object), List.of());
+                Slice slice = empty.with(endpoints(empty, object));
+                return Optional.of(statesPorts(object) ? slice.withPorts() : slice);
             }
         }
         complain(name, "addressType: " + type + " (expected: IPv4 or IPv6)");
@@ -68,6 +68,11 @@ final class SliceReader implements ItemReader<Slice> {
 
     private List<SlicePort> ports(String slice, JsonNode object) {
         return SlicePortReader.read(list(slice, object, "ports"), problem -> complain(slice, problem));
+    }
+
+    private static boolean statesPorts(JsonNode object) {
+        JsonNode ports = object.path("ports");
+        return !(ports.isMissingNode() || ports.isNull() || (ports.isArray() && ports.isEmpty()));
     }
 
     /** The elements of a list; none where it is no list. */

@@ -24,8 +24,16 @@ final class CapturedLog implements AutoCloseable {
     }
 
     List<String> warnings() {
+        return lines(Level.WARN);
+    }
+
+    List<String> errors() {
+        return lines(Level.ERROR);
+    }
+
+    private List<String> lines(Level level) {
         return said.list.stream()
-                .filter(event -> event.getLevel() == Level.WARN)
+                .filter(event -> event.getLevel() == level)
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
     }

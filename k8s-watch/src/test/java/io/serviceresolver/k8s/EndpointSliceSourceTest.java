@@ -135,13 +135,25 @@ class EndpointSliceSourceTest {
     }
 
     @Test
-    void refusesSetsThatAreTooLarge() {
-        try (WatchLab small = new WatchLab(
-                lab.server, new WatchOptions(Duration.ofSeconds(75), Duration.ZERO, 2, 8, WatchLab.SLICES.access()))) {
+    void usesAPartOfASetThatIsTooLargeAndFollowsIt() {
+        try (CapturedLog log = CapturedLog.of(EndpointSliceSource.class);
+                WatchLab small = new WatchLab(
+                        lab.server,
+                        new WatchOptions(Duration.ofSeconds(75), Duration.ZERO, 2, 8, WatchLab.SLICES.access()))) {
             small.server.put(slice("a", "127.0.0.2", "127.0.0.3"));
             Follower follower = small.follow("skippy", "found 127.0.0.2:8080 127.0.0.3:8080");
-            small.server.put(slice("b", "127.0.0.4"));
-            small.until(follower, "unavailable: endpoints: 3 in 2 slices (expected: 2 in 2000 at most)");
+            small.server.put(slice("b", "127.0.0.4", "127.0.0.5"));
+            small.until(() -> "the larger set", () -> log.warnings().size() == 1);
+            assertThat(log.warnings())
+                    .containsExactly(
+                            "skippy.shield: 4 endpoints, of which 2 are used (expected: maxEndpoints at most)");
+            assertThat(follower.set().size()).isEqualTo(2);
+            small.server.put(slice("a", "127.0.0.6"));
+            small.server.put(slice("b", "127.0.0.7"));
+            small.until(() -> "those that came later", () -> {
+                small.advance(Duration.ofSeconds(1));
+                return follower.last().equals("found 127.0.0.6:8080 127.0.0.7:8080");
+            });
         }
     }
 }

@@ -136,6 +136,9 @@ class EndpointsFallbackTest {
         forbid("endpointslices");
         lab.heard(lab.server::resetWatches);
         lab.nextRequest();
+        lab.hear("403 for the watch");
+        // A list tells whether that is all that is forbidden.
+        lab.nextRequest();
         lab.until(follower, BOTH);
         lab.server.awaitWatches(1);
         lab.server.put(endpoints("127.0.0.2"));

@@ -109,6 +109,22 @@ class ListFaultTest {
                 .doesNotContainKey("resourceVersion");
     }
 
+    @Test
+    void asksForPagesFromThenOnWhereAListIsTooLargeInOnePiece() {
+        lab.server.on(ApiVerb.LIST).next(ApiFault.text("{" + " ".repeat(64 * 1024 * 1024)));
+        lab.server.put(slice("a", "127.0.0.2"));
+        Follower follower = lab.follow("skippy");
+        lab.untilSaid(follower, "more than 67108864 bytes");
+        lab.nextRequest();
+        lab.until(follower, FOUND);
+        lab.afterRequests("a renewal", () -> lab.requests(ApiVerb.LIST) == 3);
+        for (int i = 1; i < 3; i++) {
+            assertThat(lab.server.requests(ApiVerb.LIST).get(i).query())
+                    .containsEntry("limit", "500")
+                    .doesNotContainKey("resourceVersion");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Many Services of one namespace: what they cost the API server, and that nobody notices how they are watched. */
 class NamespaceWatchTest {
@@ -148,13 +150,42 @@ class NamespaceWatchTest {
         lab.server.awaitWatches(1);
     }
 
+    @ParameterizedTest
+    @MethodSource
+    void keepsNobodyWaitingForAListOfTheNamespaceThatDoesNotCome(ApiFault fault) {
+        lab.server.on(WIDE).always(fault);
+        followAll(0, NARROW);
+        for (int i = NARROW; i < NARROW + 3; i++) {
+            service(i);
+            followers.add(lab.follow("service-" + i));
+        }
+        lab.advance(Duration.ofSeconds(1));
+        for (int i = 0; i < NARROW + 3; i++) {
+            lab.until(followers.get(i), found(i));
+        }
+    }
+
+    @Test
+    void takesOneWatchWhenTheListOfTheNamespaceComesAfterAll() {
+        keepsNobodyWaitingForAListOfTheNamespaceThatDoesNotCome(ApiFault.status(500));
+        lab.server.heal();
+        lab.afterRequests("one watch", () -> count(WIDE.and(request -> request.verb() == ApiVerb.WATCH)) > 0);
+        lab.server.awaitWatches(1);
+    }
+
+    static List<ApiFault> keepsNobodyWaitingForAListOfTheNamespaceThatDoesNotCome() {
+        return List.of(ApiFault.status(500), ApiFault.status(429), ApiFault.disconnect(), ApiFault.mute());
+    }
+
     @Test
     void becomesNarrowAgainWhenTheRightToTheNamespaceIsTakenAway() {
         widen(NARROW + 1);
         lab.server.on(WIDE).always(ApiFault.status(403));
         lab.heard(lab.server::resetWatches);
         lab.nextRequest();
-        lab.hear("403");
+        lab.hear("403 for the watch");
+        lab.nextRequest();
+        lab.hear("403 for the list");
         lab.until(() -> "narrow watches", () -> count(SLICES.and(WIDE.negate())) >= 2L * (NARROW + 1));
         lab.server.put(slice("more", 3).pod("127.0.2.9", "more").json());
         lab.until(followers.get(3), "found 127.0.2.9:8080 " + found(3).substring(6));

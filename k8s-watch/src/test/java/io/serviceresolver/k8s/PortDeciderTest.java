@@ -132,6 +132,30 @@ class PortDeciderTest {
                 .isEqualTo("port: 7000 (expected: one of the Service's ports: web 80, metrics 9090)");
     }
 
+    /** Its slices have no port that can be called, as those of a headless Service without ports have none. */
+    @Test
+    void takesNoNumberAsItIsWhereTheServiceHasPortsForOtherProtocolsOnly() {
+        ServiceKnowledge statsd = new Known(
+                Views.service("{ports: [{name: statsd, port: 8125, protocol: UDP}, {port: 9, protocol: SCTP}]}"));
+        String reason = "ports: statsd 8125/UDP, (unnamed) 9/SCTP (expected: one for TCP)";
+        Slice udp = slice("a").withPorts();
+        for (ServicePort port : List.of(
+                ServicePort.ONLY,
+                ServicePort.number(8125),
+                ServicePort.named("statsd"),
+                ServicePort.forScheme("http"))) {
+            assertThat(decide(port, statsd, udp)).isEqualTo(reason);
+            assertThat(decide(port, statsd, slice("a"))).isEqualTo(reason);
+        }
+        assertThat(decide(ServicePort.number(8125), UNKNOWN, udp)).isEqualTo("needs the Service");
+        assertThat(decide(ServicePort.number(8125), UNKNOWN, udp, slice("b"))).isEqualTo("needs the Service");
+        assertThat(decide(ServicePort.number(8125), MISSING, udp))
+                .isEqualTo("port: 8125 (expected: the name of a port, or a port of the Pods: none; what the Service"
+                        + " calls 8125 is not known: list services: 403)");
+        assertThat(decide(ServicePort.forScheme("http"), MISSING, udp))
+                .isEqualTo("ports: none (expected: one named, as in skippy:8080)");
+    }
+
     @Test
     void findsThePortOfASchemeByNameThenByAppProtocolThenByNumber() {
         SlicePort http = new SlicePort("http", 8081, null);

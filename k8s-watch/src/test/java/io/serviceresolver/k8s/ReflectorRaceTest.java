@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** A list and a watch that go on at the same time, and answer in the order that the test chooses. */
-class ReflectorRaceTest implements Reflector.State<Slice> {
+class ReflectorRaceTest implements ReflectorState<Slice> {
 
     private static final ServiceName SKIPPY = new ServiceName("skippy", "shield", ServicePort.ONLY);
     private static final Slice OLD = new Slice("a", IpFamily.IPV4, List.of(), List.of());

@@ -8,6 +8,7 @@ import io.serviceresolver.testkit.ApiRequest;
 import io.serviceresolver.testkit.ApiVerb;
 import io.serviceresolver.testkit.FakeCluster;
 import io.serviceresolver.testkit.FakeNamespace;
+import io.serviceresolver.testkit.SliceJson;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,28 @@ class ServiceObjectTest {
         // A watch that was silent for so long is replaced, perhaps before the Service is asked for again.
         lab.afterRequests("the Service", () -> service.last().equals("found 127.0.0.2:8080"));
         assertThat(pods.last()).contains("port: 9100 (expected: one of the Service's ports");
+    }
+
+    /** As statsd: what answers at that number of the Pods for TCP is something else. */
+    @Test
+    void callsNoUdpPortByTcp() {
+        shield.service("skippy")
+                .headless()
+                .edit(service -> service.withObjectProperty("spec")
+                        .withArrayProperty("ports")
+                        .addObject()
+                        .put("name", "statsd")
+                        .put("port", 8125)
+                        .put("protocol", "UDP"));
+        lab.server.put(SliceJson.slice("skippy-1")
+                .namespace("shield")
+                .service("skippy")
+                .port(port -> port.put("name", "statsd").put("port", 8125).put("protocol", "UDP"))
+                .pod("127.0.0.2", "skippy-1")
+                .json());
+        String refused = "refused: ports: statsd 8125/UDP (expected: one for TCP)";
+        lab.follow("skippy:8125", refused);
+        lab.follow("skippy", refused);
     }
 
     @Test

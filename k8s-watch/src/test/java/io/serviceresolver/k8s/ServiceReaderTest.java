@@ -36,6 +36,7 @@ class ServiceReaderTest {
                 """);
         assertThat(service.type()).isEqualTo(ServiceType.LOAD_BALANCER);
         assertThat(service.ports()).containsExactly(new ServiceView.Port("web", 80, 30080, "http"));
+        assertThat(service.others()).containsExactly("dns 53/UDP");
         assertThat(service.families()).containsExactly(IpFamily.IPV6, IpFamily.IPV4);
         assertThat(service.traits().internalTrafficPolicy()).isEqualTo(InternalTrafficPolicy.LOCAL);
         assertThat(service.traits().sessionAffinity()).isEqualTo(Duration.ofSeconds(60));
