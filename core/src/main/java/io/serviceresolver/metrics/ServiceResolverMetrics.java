@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -108,7 +109,7 @@ public final class ServiceResolverMetrics implements ResolverListener {
         made.add(gauge("endpoints", tags.and("set", "ready"), service, s -> stats.ready()));
         made.add(gauge("endpoints", tags.and("set", "picked"), service, s -> stats.pickable()));
         made.add(gauge("in.flight", tags, service, s -> stats.inFlight()));
-        made.add(Gauge.builder(PREFIX + "age", service, s -> stats.state().age().toNanos() / 1e9)
+        made.add(Gauge.builder(PREFIX + "age", service, s -> TimeUnit.NANOSECONDS.convert(stats.state().age()) / 1e9)
                 .tags(tags)
                 .baseUnit("seconds")
                 .register(registry));
