@@ -11,8 +11,11 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -24,7 +27,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -139,18 +144,20 @@ class OutcomeOfTest {
         }
     }
 
+    /** Of another gRPC, of which nothing is known but the name. */
     @Test
-    void aStatusThatCannotBeReadSaysNothing() {
-        StatusException broken = new StatusException(Status.UNAVAILABLE) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            public synchronized Throwable getCause() {
-                return this;
-            }
-        };
-        assertThat(Outcome.of(broken)).isEqualTo(Outcome.SERVER_ERROR);
-        assertThat(Outcome.of(new StatusException(null))).isEqualTo(Outcome.UNREPORTED);
+    void aStatusThatCannotBeReadSaysNothing(@TempDir Path directory) throws Exception {
+        Path source = directory.resolve("StatusException.java");
+        Files.writeString(source, "package io.grpc; public class StatusException extends Exception {}");
+        int result = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-d", directory.toString(), source.toString());
+        assertThat(result).isZero();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()}, null)) {
+            Throwable other = (Throwable) loader.loadClass(StatusException.class.getName())
+                    .getConstructor()
+                    .newInstance();
+            assertThat(Outcome.of(other)).isEqualTo(Outcome.UNREPORTED);
+        }
     }
 
     /** A JVM that is made without it, or was not asked for it. */
