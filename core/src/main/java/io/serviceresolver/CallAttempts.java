@@ -163,16 +163,19 @@ final class CallAttempts implements Attempts {
             budget.takeBack();
             wentWell = false;
         }
-        boolean unsent = outcome == Outcome.CONNECT_FAILED;
-        if (made >= policy.maxAttempts() || !(unsent || mayRepeat(outcome))) {
+        if (made >= policy.maxAttempts() || !mayRepeat(outcome)) {
             return Optional.empty();
         }
         boolean another = hasOther();
-        if (!another && !isVirtual()) {
-            return Optional.empty();
-        }
-        boolean free = unsent && another;
-        Duration wait = free ? Duration.ZERO : longer(backoff(), retryAfter);
+        boolean free = another && outcome == Outcome.CONNECT_FAILED;
+        return another || isVirtual()
+                ? again(free ? Duration.ZERO : longer(backoff(), retryAfter), free)
+                : Optional.empty();
+    }
+
+    /** How long to wait before the next attempt: empty where neither time nor budget are left for it. */
+    private Optional<Duration> again(Duration wait, boolean free) {
+        RetryBudget budget = calls.retries();
         if (wait.compareTo(policy.maxBackoff()) > 0 || isOverAfter(wait)) {
             return Optional.empty();
         }
@@ -193,8 +196,11 @@ final class CallAttempts implements Attempts {
     }
 
     private boolean mayRepeat(Outcome outcome) {
-        return options.repeatable() == Repeatable.IDEMPOTENT
-                && (outcome == Outcome.IO_ERROR || outcome == Outcome.TIMEOUT || outcome == Outcome.SERVER_ERROR);
+        return switch (outcome) {
+            case CONNECT_FAILED -> true;
+            case IO_ERROR, TIMEOUT, SERVER_ERROR -> options.repeatable() == Repeatable.IDEMPOTENT;
+            case SUCCESS, CANCELLED, UNREPORTED -> false;
+        };
     }
 
     /** Remembers the endpoint that failed: whether there is one that was not tried. */

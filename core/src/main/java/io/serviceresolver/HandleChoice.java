@@ -75,7 +75,12 @@ final class HandleChoice {
             return null;
         }
         return isSticky()
-                ? new StickyPicker(chosen, Set.copyOf(hosts), affinity, context.ticker(), TimeUnit.NANOSECONDS.convert(sessionAffinity))
+                ? new StickyPicker(
+                        chosen,
+                        Set.copyOf(hosts),
+                        affinity,
+                        context.ticker(),
+                        TimeUnit.NANOSECONDS.convert(sessionAffinity))
                 : TrialPicker.of(chosen, plan.onTrial());
     }
 

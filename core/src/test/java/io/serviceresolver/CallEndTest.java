@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +53,7 @@ class CallEndTest extends EngineTest {
     @Override
     ServiceResolverBuilder configure(ServiceResolverBuilder builder) {
         return builder.balancer(failing(Balancers.random()))
-                .retries(RetryPolicy.standard().withBackoff(Duration.ZERO, Duration.ZERO));
+                .retries(RetryPolicy.standard().withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(1)));
     }
 
     private BalancerFactory failing(BalancerFactory wrapped) {
@@ -160,6 +161,24 @@ class CallEndTest extends EngineTest {
         first.completeExceptionally(duplicate);
         assertThat(failure(result)).isSameAs(duplicate);
         assertThat(second).isCancelled();
+        assertThat(skippy.stats().inFlight()).isZero();
+    }
+
+    @Test
+    void aCallThatIsInterruptedWhileItWaitsEnds() {
+        Thread.currentThread().interrupt();
+        ServiceHandle nobody = resolver.service("nobody");
+        assertThatThrownBy(() -> nobody.call(endpoint -> "called")).isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        IOException boom = new IOException("boom");
+        ServiceHandle skippy = skippy();
+        assertThatThrownBy(() -> skippy.call(CallOptions.DEFAULT.idempotent(), endpoint -> {
+                    Thread.currentThread().interrupt();
+                    throw boom;
+                }))
+                .isSameAs(boom);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(boom.getSuppressed()).hasOnlyElementsOfType(CancellationException.class);
         assertThat(skippy.stats().inFlight()).isZero();
     }
 

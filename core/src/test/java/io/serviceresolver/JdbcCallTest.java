@@ -115,8 +115,8 @@ class JdbcCallTest {
 
     @Test
     void whatOnlyTheUserCanTellIsToldByOptions() throws Exception {
-        CallOptions options = IDEMPOTENT.outcomes(
-                failure -> failure instanceof SQLException sql && "57P03".equals(sql.getSQLState())
+        CallOptions options =
+                IDEMPOTENT.outcomes(failure -> failure instanceof SQLException sql && "57P03".equals(sql.getSQLState())
                         ? Outcome.CONNECT_FAILED
                         : Outcome.of(failure));
         AtomicInteger attempts = new AtomicInteger();

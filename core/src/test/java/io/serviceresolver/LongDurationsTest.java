@@ -60,7 +60,8 @@ class LongDurationsTest {
     void ofACall(CallOptions options) throws Exception {
         try (ServiceResolver resolver = resolver(builder -> builder)) {
             ServiceHandle skippy = resolver.service("skippy");
-            assertThat(skippy.<String, IOException>call(options, endpoint -> "ok")).isEqualTo("ok");
+            assertThat(skippy.<String, IOException>call(options, endpoint -> "ok"))
+                    .isEqualTo("ok");
             CompletableFuture<String> answer = new CompletableFuture<>();
             CompletableFuture<String> result = skippy.callAsync(options, endpoint -> answer);
             assertThat(result).isNotDone();

@@ -34,7 +34,8 @@ class VirtualEndpointTest extends EngineTest {
     @Override
     ServiceResolverBuilder configure(ServiceResolverBuilder builder) {
         return builder.retries(RetryPolicy.standard().withBackoff(Duration.ZERO, Duration.ZERO))
-                .fallback(EnvironmentSource.of(Map.of("SKIPPY_SERVICE_HOST", "10.96.0.10", "SKIPPY_SERVICE_PORT", "80")));
+                .fallback(
+                        EnvironmentSource.of(Map.of("SKIPPY_SERVICE_HOST", "10.96.0.10", "SKIPPY_SERVICE_PORT", "80")));
     }
 
     private ServiceHandle skippy(ServiceTraits traits, Endpoint... endpoints) {
@@ -80,7 +81,8 @@ class VirtualEndpointTest extends EngineTest {
     void eachTimeTheBudgetPaysForIt() {
         ServiceHandle skippy = skippy(OF_DNS, CLUSTER_IP);
         for (int i = 0; i < 100; i++) {
-            assertThatThrownBy(() -> skippy.call(IDEMPOTENT, failing(Integer.MAX_VALUE, new ConnectException("refused"))))
+            assertThatThrownBy(
+                            () -> skippy.call(IDEMPOTENT, failing(Integer.MAX_VALUE, new ConnectException("refused"))))
                     .isInstanceOf(ConnectException.class);
         }
         assertThat(tried).hasSize(100 + 10);

@@ -9,7 +9,8 @@ final class KnownFailures {
     private static final int MOST_CAUSES = 50;
 
     /** Nobody throws what cannot be loaded. */
-    private static final boolean JDBC = ModuleLayer.boot().findModule("java.sql").isPresent();
+    private static final boolean JDBC =
+            ModuleLayer.boot().findModule("java.sql").isPresent();
 
     private KnownFailures() {}
 

@@ -36,8 +36,8 @@ final class Deadline {
 
     /** As above, where the wait has begun: what is left of the limit. */
     static Deadline begin(CompletableFuture<Void> timer, Duration limit, Consumer<HttpTimeoutException> expired) {
-        timer.thenRun(() ->
-                expired.accept(new HttpTimeoutException("not answered in full within " + TimeUnit.MILLISECONDS.convert(limit) + " ms")));
+        timer.thenRun(() -> expired.accept(new HttpTimeoutException(
+                "not answered in full within " + TimeUnit.MILLISECONDS.convert(limit) + " ms")));
         return new Deadline(timer);
     }
 

@@ -109,7 +109,10 @@ public final class ServiceResolverMetrics implements ResolverListener {
         made.add(gauge("endpoints", tags.and("set", "ready"), service, s -> stats.ready()));
         made.add(gauge("endpoints", tags.and("set", "picked"), service, s -> stats.pickable()));
         made.add(gauge("in.flight", tags, service, s -> stats.inFlight()));
-        made.add(Gauge.builder(PREFIX + "age", service, s -> TimeUnit.NANOSECONDS.convert(stats.state().age()) / 1e9)
+        made.add(Gauge.builder(
+                        PREFIX + "age",
+                        service,
+                        s -> TimeUnit.NANOSECONDS.convert(stats.state().age()) / 1e9)
                 .tags(tags)
                 .baseUnit("seconds")
                 .register(registry));

@@ -119,13 +119,12 @@ class OutcomeOfTest {
     @ParameterizedTest
     @EnumSource
     void knowsTheCodesOfGrpc(Status.Code code) {
-        Outcome expected =
-                switch (code) {
-                    case UNAVAILABLE, INTERNAL, UNKNOWN, DATA_LOSS -> Outcome.SERVER_ERROR;
-                    case DEADLINE_EXCEEDED -> Outcome.TIMEOUT;
-                    case CANCELLED -> Outcome.CANCELLED;
-                    default -> Outcome.SUCCESS;
-                };
+        Outcome expected = switch (code) {
+            case UNAVAILABLE, INTERNAL, UNKNOWN, DATA_LOSS -> Outcome.SERVER_ERROR;
+            case DEADLINE_EXCEEDED -> Outcome.TIMEOUT;
+            case CANCELLED -> Outcome.CANCELLED;
+            default -> Outcome.SUCCESS;
+        };
         Status status = Status.fromCode(code);
         assertThat(Outcome.of(status.asRuntimeException())).isEqualTo(expected);
         assertThat(Outcome.of(status.asException())).isEqualTo(expected);
@@ -152,7 +151,8 @@ class OutcomeOfTest {
         int result = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-d", directory.toString(), source.toString());
         assertThat(result).isZero();
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()}, null)) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()}, null)) {
             Throwable other = (Throwable) loader.loadClass(StatusException.class.getName())
                     .getConstructor()
                     .newInstance();
