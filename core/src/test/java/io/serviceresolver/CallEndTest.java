@@ -125,6 +125,7 @@ class CallEndTest extends EngineTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // What it is about.
     void aReaderThatIsNullIsRefused() {
         assertThatThrownBy(() -> CallOptions.DEFAULT.outcomes(null))
                 .isInstanceOf(NullPointerException.class)
@@ -193,6 +194,7 @@ class CallEndTest extends EngineTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // What it is about.
     void aLeaseThatIsToldNothingIsStillToBeEnded() {
         ServiceHandle skippy = skippy();
         Lease lease = skippy.acquire();
