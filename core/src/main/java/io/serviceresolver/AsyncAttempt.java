@@ -7,6 +7,7 @@ import io.serviceresolver.endpoint.Target;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,8 @@ final class AsyncAttempt<T> {
     }
 
     void timeOut(Target target, Duration limit) {
-        late = new TimeoutException(target + ": an attempt had no result within " + limit.toMillis() + " ms");
+        long millis = TimeUnit.MILLISECONDS.convert(limit);
+        late = new TimeoutException(target + ": an attempt had no result within " + millis + " ms");
         future.cancel(true);
     }
 

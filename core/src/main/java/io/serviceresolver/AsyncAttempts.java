@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ final class AsyncAttempts<T> {
     private void limit(CompletableFuture<T> what, Duration wait, Runnable task) {
         Future<?> timer;
         try {
-            timer = calls.later(wait, task);
+            timer = calls.later(wait, () -> safely(task));
         } catch (IllegalStateException closed) {
             return;
         }
@@ -72,8 +73,17 @@ final class AsyncAttempts<T> {
 
     private void timeOut() {
         endAll(Outcome.TIMEOUT);
-        result.completeExceptionally(new TimeoutException(
-                calls.target() + ": no result within " + options.timeout().toMillis() + " ms"));
+        long millis = TimeUnit.MILLISECONDS.convert(options.timeout());
+        result.completeExceptionally(new TimeoutException(calls.target() + ": no result within " + millis + " ms"));
+    }
+
+    /** A future swallows what its callbacks throw, and a timer what its task throws: nobody would ever end the call. */
+    private void safely(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            result.completeExceptionally(e);
+        }
     }
 
     /**
@@ -87,19 +97,21 @@ final class AsyncAttempts<T> {
         if (!picked.isDone()) {
             result.whenComplete((value, failure) -> picked.cancel(false));
         }
-        picked.whenComplete((lease, failure) -> {
-            if (lease == null) {
-                result.completeExceptionally(Failures.last(before, Failures.unwrapped(failure)));
-            } else if (call(lease) == 1) {
-                attempts.hedgeAfter().ifPresent(wait -> limit(result, wait, this::hedge));
-            }
-        });
+        picked.whenComplete((lease, failure) -> safely(() -> picked(lease, failure, before)));
+    }
+
+    private void picked(@Nullable Lease lease, Throwable failure, @Nullable Throwable before) {
+        if (lease == null) {
+            result.completeExceptionally(Failures.last(before, Failures.unwrapped(failure)));
+        } else if (call(lease) == 1) {
+            attempts.hedgeAfter().ifPresent(wait -> limit(result, wait, this::hedge));
+        }
     }
 
     private CompletableFuture<Lease> pick() {
         try {
             return attempts.acquireAsync();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -131,7 +143,7 @@ final class AsyncAttempts<T> {
         if (!limit.isZero()) {
             limit(attempt.future(), limit, () -> attempt.timeOut(calls.target(), limit));
         }
-        attempt.future().whenComplete((value, failure) -> ended(attempt, value, failure));
+        attempt.future().whenComplete((value, failure) -> safely(() -> ended(attempt, value, failure)));
         Outcome meanwhile = ending();
         if (meanwhile != null) {
             attempt.cancel(meanwhile);
@@ -157,12 +169,20 @@ final class AsyncAttempts<T> {
             return;
         }
         Throwable cause = attempt.reason(Failures.unwrapped(failure));
-        Outcome outcome = Failures.outcome(options, cause);
+        Outcome outcome = calls.failures().read(options, cause);
         attempt.lease().complete(outcome);
-        boolean another = !last && outcome != Outcome.CANCELLED && outcome != Outcome.UNREPORTED;
+        boolean another = !last && isOfEndpoint(outcome);
         if (!late && !another) {
             failed(cause, outcome);
         }
+    }
+
+    /** Whether the endpoint is to blame, so that another one may do better. */
+    private static boolean isOfEndpoint(Outcome outcome) {
+        return switch (outcome) {
+            case SUCCESS, CANCELLED, UNREPORTED -> false;
+            case SERVER_ERROR, CONNECT_FAILED, IO_ERROR, TIMEOUT -> true;
+        };
     }
 
     private void failed(Throwable cause, Outcome outcome) {
@@ -183,13 +203,15 @@ final class AsyncAttempts<T> {
         if (ending() != null) {
             next.cancel(true);
         }
-        next.whenComplete((nothing, failure) -> {
-            if (failure == null) {
-                attempt(before);
-            } else if (ending() == null) {
-                result.completeExceptionally(Failures.last(before, Failures.unwrapped(failure)));
-            }
-        });
+        next.whenComplete((nothing, failure) -> safely(() -> waited(before, failure)));
+    }
+
+    private void waited(Throwable before, @Nullable Throwable failure) {
+        if (failure == null) {
+            attempt(before);
+        } else if (ending() == null) {
+            result.completeExceptionally(Failures.last(before, Failures.unwrapped(failure)));
+        }
     }
 
     private synchronized @Nullable Outcome ending() {

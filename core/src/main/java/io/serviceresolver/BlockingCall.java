@@ -15,6 +15,7 @@ final class BlockingCall {
     private BlockingCall() {}
 
     static <T, X extends Exception> T make(ServiceView handle, CallOptions options, EndpointCall<T, X> call) throws X {
+        FailureReader failures = handle.feed().calls().failures();
         Attempts attempts = handle.attempts(options);
         Lease lease = attempts.acquire();
         while (true) {
@@ -25,7 +26,7 @@ final class BlockingCall {
                 attempts.next(Outcome.SUCCESS, Duration.ZERO);
                 return result;
             } catch (Exception e) {
-                Outcome outcome = Failures.outcome(options, e);
+                Outcome outcome = failures.read(options, e);
                 lease.complete(outcome);
                 Optional<Duration> wait = attempts.next(outcome, Duration.ZERO);
                 next = wait.isEmpty() ? null : again(handle, attempts, wait.get(), e);

@@ -7,13 +7,17 @@ import io.serviceresolver.call.Hedging;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.call.RetryPolicy;
+import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointId;
+import io.serviceresolver.endpoint.EndpointSet;
+import io.serviceresolver.endpoint.PodLabels;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +51,7 @@ final class CallAttempts implements Attempts {
         this.calls = calls;
         this.policy = calls.policy();
         this.options = options;
-        this.deadlineNanos = isLimited() ? calls.now() + options.timeout().toNanos() : 0;
+        this.deadlineNanos = isLimited() ? calls.now() + TimeUnit.NANOSECONDS.convert(options.timeout()) : 0;
     }
 
     @Override
@@ -159,15 +163,23 @@ final class CallAttempts implements Attempts {
             budget.takeBack();
             wentWell = false;
         }
-        boolean unsent = outcome == Outcome.CONNECT_FAILED;
-        if (made >= policy.maxAttempts() || !(unsent || mayRepeat(outcome)) || !hasOther()) {
+        if (made >= policy.maxAttempts() || !mayRepeat(outcome)) {
             return Optional.empty();
         }
-        Duration wait = unsent ? Duration.ZERO : longer(backoff(), retryAfter);
+        boolean another = hasOther();
+        boolean free = another && outcome == Outcome.CONNECT_FAILED;
+        return another || isVirtual()
+                ? again(free ? Duration.ZERO : longer(backoff(), retryAfter), free)
+                : Optional.empty();
+    }
+
+    /** How long to wait before the next attempt: empty where neither time nor budget are left for it. */
+    private Optional<Duration> again(Duration wait, boolean free) {
+        RetryBudget budget = calls.retries();
         if (wait.compareTo(policy.maxBackoff()) > 0 || isOverAfter(wait)) {
             return Optional.empty();
         }
-        if (unsent) {
+        if (free) {
             budget.free();
         } else if (!budget.withdraw()) {
             return Optional.empty();
@@ -184,8 +196,11 @@ final class CallAttempts implements Attempts {
     }
 
     private boolean mayRepeat(Outcome outcome) {
-        return options.repeatable() == Repeatable.IDEMPOTENT
-                && (outcome == Outcome.IO_ERROR || outcome == Outcome.TIMEOUT || outcome == Outcome.SERVER_ERROR);
+        return switch (outcome) {
+            case CONNECT_FAILED -> true;
+            case IO_ERROR, TIMEOUT, SERVER_ERROR -> options.repeatable() == Repeatable.IDEMPOTENT;
+            case SUCCESS, CANCELLED, UNREPORTED -> false;
+        };
     }
 
     /** Remembers the endpoint that failed: whether there is one that was not tried. */
@@ -199,11 +214,30 @@ final class CallAttempts implements Attempts {
         return !others().isEmpty();
     }
 
+    /**
+     * Whether there is one address that stands for Pods which nobody knows, such as the cluster IP that DNS or the environment tells: the
+     * cluster takes another connection to another Pod, perhaps.
+     */
+    private boolean isVirtual() {
+        EndpointSet all = view.known();
+        return all.size() == 1
+                && all.traits().podLabels().status() == PodLabels.Status.UNKNOWN
+                && isOfNoPod(all.endpoints().get(0));
+    }
+
+    private static boolean isOfNoPod(Endpoint endpoint) {
+        return endpoint.id().uid() == null
+                && endpoint.podName().isEmpty()
+                && endpoint.hostname().isEmpty();
+    }
+
     /** "Full jitter", of which a service sees the fewest calls at once (gRPC proposal A6; M. Brooker, 2015). */
     private Duration backoff() {
-        long ceiling = policy.minBackoff().toNanos() << Math.min(made - 1, 30);
-        long most = Math.min(ceiling, policy.maxBackoff().toNanos());
-        return Duration.ofNanos(most <= 0 ? 0 : calls.random().nextLong(most + 1));
+        long least = TimeUnit.NANOSECONDS.convert(policy.minBackoff());
+        long most = Math.min(TimeUnit.NANOSECONDS.convert(policy.maxBackoff()), Long.MAX_VALUE - 1);
+        int doublings = made - 1;
+        long ceiling = least > most >> doublings ? most : least << doublings;
+        return Duration.ofNanos(ceiling == 0 ? 0 : calls.random().nextLong(ceiling + 1));
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** An {@link Explanation} as a program reads it. What is not known is left out, or null. */
@@ -45,7 +46,7 @@ final class ExplanationJson {
         return new ExplanationJson()
                 .with("status", state.status().name())
                 .with("source", state.source().orElse(null))
-                .with("ageMillis", state.age().toMillis())
+                .with("ageMillis", TimeUnit.MILLISECONDS.convert(state.age()))
                 .with("detail", state.detail())
                 .members;
     }
@@ -82,7 +83,7 @@ final class ExplanationJson {
                 .with("source", one.source())
                 .with("object", one.object())
                 .with("resourceVersion", one.resourceVersion())
-                .with("ageMillis", one.age().toMillis())
+                .with("ageMillis", TimeUnit.MILLISECONDS.convert(one.age()))
                 .with("weight", one.weight())
                 .with("tier", one.tier())
                 .with(

@@ -1,28 +1,12 @@
 package io.serviceresolver;
 
-import io.serviceresolver.call.CallOptions;
-import io.serviceresolver.call.Outcome;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What is made of the failures of users' calls. */
 final class Failures {
 
-    private static final Logger log = LoggerFactory.getLogger(Failures.class);
-
     private Failures() {}
-
-    /** What a failure says of the endpoint; nothing, where the user's own reading of it fails. */
-    static Outcome outcome(CallOptions options, Throwable failure) {
-        try {
-            return options.outcomes().apply(failure);
-        } catch (RuntimeException e) {
-            log.warn("the outcome of a call could not be told", e);
-            return Outcome.UNREPORTED;
-        }
-    }
 
     /** The failure itself, where a future wrapped it. */
     static Throwable unwrapped(Throwable failure) {

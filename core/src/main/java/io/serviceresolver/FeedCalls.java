@@ -22,6 +22,7 @@ final class FeedCalls {
     private final Executor callbacks;
     private final RetryPolicy policy;
     private final RetryBudget retries;
+    private final FailureReader failures;
 
     /** How long calls take, once somebody wants to know. Written by the first who does. */
     private volatile @Nullable Latencies latencies;
@@ -38,6 +39,7 @@ final class FeedCalls {
         this.callbacks = callbacks;
         this.policy = config.retries();
         this.retries = new RetryBudget(policy);
+        this.failures = new FailureReader(target);
     }
 
     Target target() {
@@ -46,6 +48,10 @@ final class FeedCalls {
 
     RetryBudget retries() {
         return retries;
+    }
+
+    FailureReader failures() {
+        return failures;
     }
 
     RetryPolicy policy() {
@@ -91,7 +97,8 @@ final class FeedCalls {
     /** Runs a task on the executor for callbacks, some time later, unless it is cancelled before. */
     Future<?> later(Duration wait, Runnable task) {
         try {
-            return context.scheduler().schedule(() -> callbacks.execute(task), wait.toNanos(), TimeUnit.NANOSECONDS);
+            long nanos = TimeUnit.NANOSECONDS.convert(wait);
+            return context.scheduler().schedule(() -> callbacks.execute(task), nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             throw ServiceFeed.closed(target);
         }

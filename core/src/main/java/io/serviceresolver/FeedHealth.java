@@ -112,7 +112,7 @@ final class FeedHealth {
     void start() {
         checks.start();
         if (policy.isEnabled()) {
-            long nanos = policy.interval().toNanos();
+            long nanos = TimeUnit.NANOSECONDS.convert(policy.interval());
             interval =
                     context.scheduler().scheduleWithFixedDelay(this::judgeInterval, nanos, nanos, TimeUnit.NANOSECONDS);
             advanceLater();

@@ -73,7 +73,7 @@ final class FeedWeights {
             log.warn("{}: {}", target, note);
         }
         if (starting && step == null) {
-            long nanos = policy.slowStart().window().toNanos() / SlowStart.STEPS;
+            long nanos = TimeUnit.NANOSECONDS.convert(policy.slowStart().window()) / SlowStart.STEPS;
             step = context.scheduler().schedule(this::step, nanos, TimeUnit.NANOSECONDS);
         }
     }

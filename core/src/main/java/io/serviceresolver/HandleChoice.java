@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +75,12 @@ final class HandleChoice {
             return null;
         }
         return isSticky()
-                ? new StickyPicker(chosen, Set.copyOf(hosts), affinity, context.ticker(), sessionAffinity.toNanos())
+                ? new StickyPicker(
+                        chosen,
+                        Set.copyOf(hosts),
+                        affinity,
+                        context.ticker(),
+                        TimeUnit.NANOSECONDS.convert(sessionAffinity))
                 : TrialPicker.of(chosen, plan.onTrial());
     }
 

@@ -4,6 +4,7 @@ import io.serviceresolver.balancer.Candidate;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A call that was begun at a host, and is ended there once. It is its own flag, to be one object. */
@@ -31,10 +32,17 @@ final class HostLease extends AtomicBoolean implements Lease {
 
     @Override
     public void complete(Outcome outcome) {
+        Objects.requireNonNull(outcome, "outcome: null (expected: one of Outcome)");
         if (compareAndSet(false, true)) {
             host.end(
                     outcome,
                     startNanos == UNTIMED ? Candidate.UNTIMED : host.ledger().now() - startNanos);
         }
+    }
+
+    /** {@code 10.0.0.7:8080: in flight}, or {@code ended}. */
+    @Override
+    public String toString() {
+        return endpoint + (get() ? ": ended" : ": in flight");
     }
 }

@@ -59,7 +59,9 @@ final class Questions {
             return;
         }
         Runnable giveUp = () -> fail(answer, new TimeoutException("no answer in " + PATIENCE.toSeconds() + " s"));
-        open.put(answer, context.scheduler().schedule(giveUp, PATIENCE.toNanos(), TimeUnit.NANOSECONDS));
+        open.put(
+                answer,
+                context.scheduler().schedule(giveUp, TimeUnit.NANOSECONDS.convert(PATIENCE), TimeUnit.NANOSECONDS));
         try {
             CompletableFuture<T> found = question.get();
             if (found.isDone()) {

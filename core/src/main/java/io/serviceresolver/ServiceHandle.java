@@ -38,6 +38,7 @@ public interface ServiceHandle {
      * @return an endpoint that may be called now
      * @throws NoEndpointsException if there is none, or none became known in time; the message says what each source
      *     answered
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits; it stays so
      * @throws IllegalStateException if the resolver is closed
      */
     Endpoint resolve();
@@ -59,11 +60,13 @@ public interface ServiceHandle {
     Endpoint resolve(String key);
 
     /**
-     * Picks an endpoint for one call, which counts as in flight until the lease is closed.
+     * Picks an endpoint for one call, which counts as in flight until the lease is closed. One that fails is left alone only where the lease
+     * is told: {@link Lease#failure}.
      *
      * @return the lease: close it
      * @throws NoEndpointsException if there is none, or none became known in time; the message says what each source
      *     answered
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits; it stays so
      * @throws IllegalStateException if the resolver is closed
      */
     Lease acquire();
@@ -99,20 +102,23 @@ public interface ServiceHandle {
      * @return where to call; the same object for all calls to that endpoint
      * @throws NoEndpointsException if there is none, or none became known in time; the message says what each source
      *     answered
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits; it stays so
      * @throws IllegalStateException if the resolver is closed
      */
     Candidate begin();
 
     /**
      * Makes a call by any client, and makes it again on another endpoint where that helps and does no harm: as
-     * {@link #call(CallOptions, EndpointCall)} with the default options, so only if no connection came about.
+     * {@link #call(CallOptions, EndpointCall)} with the default options, so only if no connection came about, which it knows of
+     * the JDK, JDBC and gRPC.
      *
      * @param call makes the call to the endpoint that it is given, and does nothing else
      * @param <T> what comes of it
      * @param <X> how it fails
      * @return what came of it
-     * @throws X the failure of the last attempt
+     * @throws X the failure of the last attempt, also where the thread is interrupted while it waits for the next one
      * @throws NoEndpointsException if there is no endpoint
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits for the first endpoint; it stays so
      */
     default <T, X extends Exception> T call(EndpointCall<T, X> call) throws X {
         return call(CallOptions.DEFAULT, call);
@@ -121,15 +127,18 @@ public interface ServiceHandle {
     /**
      * Makes a call by any client, and makes it again on another endpoint where that helps and does no harm, by the
      * resolver's {@link io.serviceresolver.call.RetryPolicy}. Each attempt counts as in flight until the call returns,
-     * and how it ended is reported. Blocks.
+     * and how it ended is reported: what a failure says of its endpoint is told by
+     * {@link io.serviceresolver.call.Outcome#of(Throwable)}, for the JDK, JDBC and gRPC, or by {@link CallOptions#outcomes}. Blocks; nothing
+     * interrupts an attempt, and there is none beside it.
      *
      * @param options whether it may be repeated, and how long it may take
      * @param call makes the call to the endpoint that it is given, and does nothing else
      * @param <T> what comes of it
      * @param <X> how it fails
      * @return what came of it
-     * @throws X the failure of the last attempt
+     * @throws X the failure of the last attempt, also where the thread is interrupted while it waits for the next one
      * @throws NoEndpointsException if there is no endpoint
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits for the first endpoint; it stays so
      */
     <T, X extends Exception> T call(CallOptions options, EndpointCall<T, X> call) throws X;
 
@@ -211,6 +220,7 @@ public interface ServiceHandle {
      *
      * @param timeout how long at most
      * @throws NoEndpointsException if there is none by then
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits; it stays so
      * @throws IllegalStateException if the resolver is closed
      */
     void awaitReady(Duration timeout);

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** Which hosts of a service start slowly, and since when. Confined to the event loop. */
 final class SlowStartRamp {
@@ -37,7 +38,7 @@ final class SlowStartRamp {
 
     /** Lets those have their full weight whose time is over: whether any start slowly still. */
     boolean advance(long now) {
-        starting.values().removeIf(since -> now - since >= policy.window().toNanos());
+        starting.values().removeIf(since -> now - since >= TimeUnit.NANOSECONDS.convert(policy.window()));
         return !starting.isEmpty();
     }
 

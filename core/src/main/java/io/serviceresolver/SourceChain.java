@@ -155,7 +155,11 @@ final class SourceChain {
             if (podLabels) {
                 slot.requirePodLabels();
             }
-            context.scheduler().schedule(() -> overdue(slot, turn), FALLBACK_DELAY.toNanos(), TimeUnit.NANOSECONDS);
+            context.scheduler()
+                    .schedule(
+                            () -> overdue(slot, turn),
+                            TimeUnit.NANOSECONDS.convert(FALLBACK_DELAY),
+                            TimeUnit.NANOSECONDS);
         } catch (RuntimeException e) {
             log.warn("{}: source {} failed to start", target, slot.name(), e);
             slot.accept(new SourceAnswer.Unavailable(e.toString()), now());
@@ -217,7 +221,8 @@ final class SourceChain {
     private void releaseLater() {
         if (!releasing && !unneeded().isEmpty()) {
             releasing = true;
-            context.scheduler().schedule(this::release, RELEASE_DELAY.toNanos(), TimeUnit.NANOSECONDS);
+            context.scheduler()
+                    .schedule(this::release, TimeUnit.NANOSECONDS.convert(RELEASE_DELAY), TimeUnit.NANOSECONDS);
         }
     }
 

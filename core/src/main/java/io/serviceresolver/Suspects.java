@@ -60,7 +60,7 @@ final class Suspects {
         if (judge.test(some)) {
             goOn();
         } else {
-            eventLoop.schedule(this::goOn, PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+            eventLoop.schedule(this::goOn, TimeUnit.NANOSECONDS.convert(PAUSE), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -14,6 +14,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -99,6 +100,16 @@ class ArchitectureTest {
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
             .callMethod(Thread.class, "sleep", long.class);
+
+    @ArchTest
+    static final ArchRule durationsOfAnyLengthAreConverted = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".testkit")
+            .should()
+            .callMethod(Duration.class, "toNanos")
+            .orShould()
+            .callMethod(Duration.class, "toMillis")
+            .because("they throw where TimeUnit.convert gives the largest number, and users say FOREVER");
 
     @ArchTest
     static final ArchRule classesAreFinalOrSealed = classes()

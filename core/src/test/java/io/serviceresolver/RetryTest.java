@@ -91,7 +91,7 @@ class RetryTest extends EngineTest {
     @Test
     void doesNotRepeatACallWhoseOwnCodeFailed() {
         ServiceHandle skippy = skippy(3);
-        IllegalStateException bug = new IllegalStateException("a bug", new ConnectException("to somebody else"));
+        IllegalStateException bug = new IllegalStateException("a bug");
         EndpointCall<String, RuntimeException> call = endpoint -> {
             tried.add(endpoint);
             throw bug;

@@ -1,6 +1,7 @@
 package io.serviceresolver.balancer;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** The balancers that come with the library. None allocates when it picks, or waits for another thread without a bound. */
 public final class Balancers {
@@ -109,10 +110,10 @@ public final class Balancers {
      * @throws IllegalArgumentException if it is less
      */
     public static BalancerFactory peakEwma(Duration decay) {
-        if (decay.toMillis() < 1) {
+        if (TimeUnit.MILLISECONDS.convert(decay) < 1) {
             throw new IllegalArgumentException("decay: " + decay + " (expected: 1 ms or more)");
         }
-        return context -> new PeakEwmaBalancer(context, decay.toNanos());
+        return context -> new PeakEwmaBalancer(context, TimeUnit.NANOSECONDS.convert(decay));
     }
 
     /** As {@link #ringHash(double)}, with a load factor of 1.25. */

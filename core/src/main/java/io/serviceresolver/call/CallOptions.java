@@ -2,6 +2,7 @@ package io.serviceresolver.call;
 
 import io.serviceresolver.text.BadInput;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public record CallOptions(
      * @throws IllegalArgumentException if one is negative
      */
     public CallOptions {
+        Objects.requireNonNull(outcomes, "outcomes");
         check("timeout", timeout);
         check("attemptTimeout", attemptTimeout);
     }
@@ -92,9 +94,15 @@ public record CallOptions(
     }
 
     /**
-     * These options for a client whose failures {@link Outcome#of(Throwable)} cannot tell apart.
+     * These options for a client whose failures {@link Outcome#of(Throwable)} cannot tell apart, such as that of a database with states of its
+     * own:
      *
-     * @param reader tells what a failure says of the endpoint
+     * <pre>{@code
+     * options.outcomes(failure -> failure instanceof NotConnected ? Outcome.CONNECT_FAILED : Outcome.of(failure))
+     * }</pre>
+     *
+     * @param reader tells what a failure says of the endpoint; where it gives null, or fails itself, that is {@link Outcome#UNREPORTED}, and
+     *     the caller gets the failure of the call
      * @return the new options
      */
     public CallOptions outcomes(Function<Throwable, Outcome> reader) {

@@ -1,20 +1,8 @@
 package io.serviceresolver.call;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
-
 /** How a call to an endpoint ended, as far as it says something about the endpoint. */
 public enum Outcome {
-    /** The endpoint answered as it should, be it to refuse a bad request. */
+    /** The endpoint answered as it should, be it to refuse a bad request. The call may have failed for that, but not by its endpoint. */
     SUCCESS,
     /** The endpoint answered that it could not: HTTP 5xx. */
     SERVER_ERROR,
@@ -30,36 +18,22 @@ public enum Outcome {
     UNREPORTED;
 
     /**
-     * What an exception says of the endpoint. Its causes are not looked at, but for what a future or
-     * {@link UncheckedIOException} wrapped: a connection that failed deep inside may be one to somebody else.
+     * What an exception says of the endpoint, by itself and its causes.
+     *
+     * <p>Known are the JDK's own types for connections, time-outs and cancellation; those of JDBC ({@code SQLException}), by their type and the
+     * class 08 of their SQLSTATE, all others being answers of a database that works, and so {@link #SUCCESS}; those of gRPC-java ({@code
+     * StatusRuntimeException}, {@code StatusException}), by their code: {@code UNAVAILABLE}, {@code INTERNAL}, {@code UNKNOWN} and
+     * {@code DATA_LOSS} are a {@link #SERVER_ERROR}, {@code DEADLINE_EXCEEDED} is a {@link #TIMEOUT}, {@code CANCELLED} is {@link
+     * #CANCELLED}, and all others are answers.
+     *
+     * <p>A connection that did not come about, anywhere among the causes, is {@link #CONNECT_FAILED}; else the outermost exception that
+     * is known decides. So whoever connects to somebody else, too, while it calls the endpoint, does not let failures of that pass as
+     * they are, or tells them by {@link CallOptions#outcomes}.
      *
      * @param failure why a call failed
      * @return {@link #UNREPORTED} where it says nothing, as an exception of the caller's own code
      */
     public static Outcome of(Throwable failure) {
-        Throwable cause = failure.getCause();
-        boolean wrapped = failure instanceof CompletionException
-                || failure instanceof ExecutionException
-                || failure instanceof UncheckedIOException;
-        return ofOne(wrapped && cause != null ? cause : failure);
-    }
-
-    private static Outcome ofOne(Throwable failure) {
-        if (failure instanceof CancellationException || failure instanceof InterruptedException) {
-            return CANCELLED;
-        }
-        boolean connect = failure instanceof ConnectException
-                || failure instanceof NoRouteToHostException
-                || failure instanceof HttpConnectTimeoutException;
-        if (connect) {
-            return CONNECT_FAILED;
-        }
-        boolean late = failure instanceof HttpTimeoutException
-                || failure instanceof SocketTimeoutException
-                || failure instanceof TimeoutException;
-        if (late) {
-            return TIMEOUT;
-        }
-        return failure instanceof IOException ? IO_ERROR : UNREPORTED;
+        return KnownFailures.read(failure);
     }
 }

@@ -4,9 +4,11 @@ import io.serviceresolver.text.BadInput;
 import java.time.Duration;
 
 /**
- * When a call that failed is tried again, on another endpoint: one that was not tried, unless all of those leave meanwhile. Immutable; each {@code with} method makes a new policy.
+ * When a call that failed is tried again, on another endpoint: one that was not tried, unless all of those leave meanwhile. So where there is
+ * one Pod only, a call is made once. One address that stands for Pods nobody knows, as the cluster IP that DNS or the environment tells,
+ * is tried again itself, each time after a wait and from the budget. Immutable; each {@code with} method makes a new policy.
  *
- * <p>A call that cannot have reached its endpoint, because no connection came about, is tried again always. One that may
+ * <p>A call that cannot have reached its endpoint, because no connection came about, is tried again always, on another endpoint. One that may
  * have had an effect is tried again only where the caller says that a repetition does no harm, and the budget of the
  * service allows it: each call that goes well adds {@link #budgetRatio} of a retry to it, each retry takes one. So the
  * worse a service does, the less it is troubled, and where every call fails there are no retries but the reserve (gRPC

@@ -43,8 +43,8 @@ final class CheckRun implements Runnable {
             log.debug("no check after the end of the resolver");
             return false;
         }
-        ProbeResult late = ProbeResult.failed("no answer within " + timeout.toMillis() + " ms");
-        timer = runner.loop().schedule(() -> giveUp(late), timeout.toNanos(), TimeUnit.NANOSECONDS);
+        ProbeResult late = ProbeResult.failed("no answer within " + TimeUnit.MILLISECONDS.convert(timeout) + " ms");
+        timer = runner.loop().schedule(() -> giveUp(late), TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         return true;
     }
 

@@ -4,6 +4,7 @@ import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.text.BadInput;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -242,6 +243,6 @@ public final class HealthCheck implements HealthChecks {
     /** {@code HTTP /healthz every 10000 ms}. */
     @Override
     public String toString() {
-        return question.label() + " every " + interval.toMillis() + " ms";
+        return question.label() + " every " + TimeUnit.MILLISECONDS.convert(interval) + " ms";
     }
 }

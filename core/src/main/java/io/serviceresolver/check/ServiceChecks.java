@@ -109,7 +109,7 @@ public final class ServiceChecks {
     }
 
     private double interval() {
-        return Math.max((double) check.interval().toNanos(), runner.leastInterval(endpoints));
+        return Math.max((double) TimeUnit.NANOSECONDS.convert(check.interval()), runner.leastInterval(endpoints));
     }
 
     void checked(EndpointCheck one, ProbeResult result, Verdict verdict) {

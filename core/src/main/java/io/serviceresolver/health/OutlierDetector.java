@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -105,7 +106,7 @@ public final class OutlierDetector {
         for (EndpointHealth one : all) {
             Optional<Ejection> left = one.ejection();
             if (left.isPresent() && due(left.get()) - now <= 0) {
-                any |= advance(one, left.get().trial(), now + policy.trial().toNanos());
+                any |= advance(one, left.get().trial(), now + TimeUnit.NANOSECONDS.convert(policy.trial()));
             }
         }
         return any;
@@ -234,7 +235,7 @@ public final class OutlierDetector {
             return false;
         }
         int times = Math.min(LONGEST_TIMES, 1 << Math.min(one.troubles().ejectionsInARow(now), 5));
-        double nanos = (double) first.toNanos() * times * (1 + JITTER * random.nextDouble());
+        double nanos = (double) TimeUnit.NANOSECONDS.convert(first) * times * (1 + JITTER * random.nextDouble());
         one.troubles().eject(reason, now, now + (long) nanos);
         return true;
     }

@@ -5,6 +5,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** A time that is running out. After the resolver was closed, none does. */
@@ -35,8 +36,8 @@ final class Deadline {
 
     /** As above, where the wait has begun: what is left of the limit. */
     static Deadline begin(CompletableFuture<Void> timer, Duration limit, Consumer<HttpTimeoutException> expired) {
-        timer.thenRun(() ->
-                expired.accept(new HttpTimeoutException("not answered in full within " + limit.toMillis() + " ms")));
+        timer.thenRun(() -> expired.accept(new HttpTimeoutException(
+                "not answered in full within " + TimeUnit.MILLISECONDS.convert(limit) + " ms")));
         return new Deadline(timer);
     }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -179,7 +180,10 @@ public final class ServiceResolverMetrics implements ResolverListener {
         made.add(gauge("endpoints", tags.and("set", "ready"), service, s -> stats.ready()));
         made.add(gauge("endpoints", tags.and("set", "picked"), service, s -> stats.pickable()));
         made.add(gauge("in.flight", tags, service, s -> stats.inFlight()));
-        made.add(Gauge.builder(PREFIX + "age", service, s -> stats.state().age().toNanos() / 1e9)
+        made.add(Gauge.builder(
+                        PREFIX + "age",
+                        service,
+                        s -> TimeUnit.NANOSECONDS.convert(stats.state().age()) / 1e9)
                 .tags(tags)
                 .baseUnit("seconds")
                 .register(registry));

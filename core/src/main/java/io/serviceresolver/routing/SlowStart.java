@@ -2,6 +2,7 @@ package io.serviceresolver.routing;
 
 import io.serviceresolver.text.BadInput;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How an endpoint that is new gets its full share of the calls little by little, as a JVM needs it that has compiled nothing
@@ -33,7 +34,7 @@ public record SlowStart(Duration window, double aggression, double minShare) {
      * @throws IllegalArgumentException if one of them is out of range
      */
     public SlowStart {
-        if (window.isNegative() || (!window.isZero() && window.toMillis() < STEPS)) {
+        if (window.isNegative() || (!window.isZero() && TimeUnit.MILLISECONDS.convert(window) < STEPS)) {
             throw BadInput.of("window", window.toString(), STEPS + " ms or more, or zero for none");
         }
         if (!(aggression > 0) || Double.isInfinite(aggression)) {
@@ -94,7 +95,7 @@ public record SlowStart(Duration window, double aggression, double minShare) {
      * @return {@link #minShare} to 1, the same within each step
      */
     public double share(long ageNanos) {
-        long step = Math.max(1, window.toNanos() / STEPS);
+        long step = Math.max(1, TimeUnit.NANOSECONDS.convert(window) / STEPS);
         long done = Math.min(STEPS, ageNanos / step);
         return Math.max(minShare, Math.pow((double) done / STEPS, 1 / aggression));
     }

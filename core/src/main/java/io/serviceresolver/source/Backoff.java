@@ -1,6 +1,7 @@
 package io.serviceresolver.source;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -32,8 +33,8 @@ public final class Backoff {
         if (max.compareTo(min) < 0 || max.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("max: " + max + " (expected: " + min + " to " + LONGEST + ")");
         }
-        this.minNanos = min.toNanos();
-        this.maxNanos = max.toNanos();
+        this.minNanos = TimeUnit.NANOSECONDS.convert(min);
+        this.maxNanos = TimeUnit.NANOSECONDS.convert(max);
         this.random = random;
         this.ceilingNanos = minNanos;
     }
