@@ -23,6 +23,7 @@ import java.net.ConnectException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -36,13 +37,6 @@ import org.slf4j.LoggerFactory;
 
 /** How calls end whose end is told by users' own code, or not told, or told wrongly: all of them do, and none is left in flight. */
 class CallEndTest extends EngineTest {
-
-    private static final Function<Throwable, Outcome> FAILING = failure -> {
-        throw new IllegalArgumentException("cannot tell");
-    };
-    private static final Function<Throwable, Outcome> WORSE = failure -> {
-        throw new AssertionError("cannot even think");
-    };
 
     private final Logger log = (Logger) LoggerFactory.getLogger(FailureReader.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -80,6 +74,14 @@ class CallEndTest extends EngineTest {
         };
     }
 
+    private static Outcome failing(Throwable failure) {
+        throw new IllegalArgumentException("cannot tell", failure);
+    }
+
+    private static Outcome failingBadly(Throwable failure) {
+        throw new AssertionError("cannot even think", failure);
+    }
+
     @BeforeEach
     void capture() {
         lines.start();
@@ -103,7 +105,9 @@ class CallEndTest extends EngineTest {
     void aReaderThatCannotTellKeepsNoFailureFromItsCaller() {
         ServiceHandle skippy = skippy();
         IOException boom = new IOException("boom");
-        for (Function<Throwable, Outcome> reader : List.<Function<Throwable, Outcome>>of(x -> null, FAILING, WORSE)) {
+        List<Function<Throwable, Outcome>> readers =
+                List.of(Map.<Throwable, Outcome>of()::get, CallEndTest::failing, CallEndTest::failingBadly);
+        for (Function<Throwable, Outcome> reader : readers) {
             CallOptions options = CallOptions.DEFAULT.idempotent().outcomes(reader);
             assertThatThrownBy(() -> skippy.call(options, endpoint -> {
                         throw boom;
