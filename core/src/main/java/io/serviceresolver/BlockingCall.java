@@ -44,6 +44,7 @@ final class BlockingCall {
     /** Waits, and picks the endpoint of the next attempt: null where that cannot be, of which the last failure then tells. */
     private static @Nullable Lease again(ServiceView handle, Attempts attempts, Duration wait, Exception last) {
         try {
+            handle.feed().calls().requireNotEventLoop();
             Waiting.join(handle.feed().calls().target(), attempts.pause(wait));
             return attempts.acquire();
         } catch (RuntimeException e) {

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs each change of a service's state: the first one at once, and what follows soon after it together, so that one that
- * changes all the time gives a line now and then. Confined to the event loop.
+ * changes all the time gives a line now and then; at WARN where there was somebody to call and is no more. Confined to the event loop.
  */
 final class StateLog {
 
@@ -64,9 +64,18 @@ final class StateLog {
             waiting = true;
             context.scheduler().schedule(this::log, left, TimeUnit.NANOSECONDS);
         } else {
+            boolean isLost = logged != null && isUsable(logged) && !isUsable(status);
             logged = status;
             loggedNanos = now;
-            log.info("{}: {} ({})", service, status, report);
+            if (isLost) {
+                log.warn("{}: {} ({})", service, status, report);
+            } else {
+                log.info("{}: {} ({})", service, status, report);
+            }
         }
+    }
+
+    private static boolean isUsable(Status status) {
+        return status != Status.EMPTY && status != Status.UNKNOWN;
     }
 }

@@ -106,7 +106,7 @@ class AddressGateTest {
                 gate.admit(set, TimeUnit.SECONDS.toNanos(i));
             }
             assertThat(gate.refusals()).isEqualTo(", 1 refused (127.0.0.100: loopback)");
-            assertThat(log.at(Level.WARN))
+            assertThat(log.from(Level.WARN))
                     .containsExactly(
                             "environment: 1 endpoints, 1 refused (127.0.0.1: loopback)",
                             "environment: 1 endpoints, 1 refused (127.0.0.61: loopback)");

@@ -21,9 +21,10 @@ final class CapturedLines implements AutoCloseable {
         logger.addAppender(lines);
     }
 
-    List<String> at(Level level) {
+    /** Those of this level, or above. */
+    List<String> from(Level level) {
         return lines.list.stream()
-                .filter(line -> line.getLevel().equals(level))
+                .filter(line -> line.getLevel().isGreaterOrEqual(level))
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
     }

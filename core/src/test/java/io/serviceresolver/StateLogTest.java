@@ -23,7 +23,7 @@ class StateLogTest extends EngineTest {
     }
 
     private List<String> lines() {
-        return log.at(Level.INFO);
+        return log.from(Level.INFO);
     }
 
     private void ready() {
@@ -43,6 +43,7 @@ class StateLogTest extends EngineTest {
         time.advance(StateLog.BETWEEN_LINES);
         ready();
         assertThat(lines()).containsExactly(LIVE, EMPTY, LIVE);
+        assertThat(log.from(Level.WARN)).containsExactly(EMPTY);
     }
 
     @Test
@@ -50,6 +51,7 @@ class StateLogTest extends EngineTest {
         follow("skippy");
         notReady();
         assertThat(lines()).containsExactly(EMPTY);
+        assertThat(log.from(Level.WARN)).isEmpty();
         source.unavailable("gone");
         time.runDue();
         assertThat(lines()).containsExactly(EMPTY);
