@@ -124,8 +124,13 @@ final class AsyncCall<T> {
     private void hedgeAfter(Duration wait) {
         CompletableFuture<Void> pause = attempts.pauseBeforeHedge(wait);
         cancellation.follow(pause);
-        future.whenComplete((response, failure) -> pause.cancel(false));
-        pause.thenRun(() -> attempts.hedge().ifPresent(this::send));
+        // Not cancelled, as of a deadline: that costs more than the wait.
+        future.whenComplete((response, failure) -> pause.complete(null));
+        pause.thenRun(() -> {
+            if (!future.isDone()) {
+                attempts.hedge().ifPresent(this::send);
+            }
+        });
     }
 
     private void ended(PodCall call, HttpResponse<T> response, Throwable failure) {
