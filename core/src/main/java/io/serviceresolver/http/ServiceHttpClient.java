@@ -111,7 +111,7 @@ public final class ServiceHttpClient extends HttpClient {
         HttpClient sending = agent == null ? client : made.silent();
         this.calls = new ServiceCalls(sending, made, resolver, options);
         this.followed = agent == null ? null : new FollowedCalls(agent, calls, sending);
-        this.webSockets = new WebSocketCalls(sending, made, resolver, agent);
+        this.webSockets = new WebSocketCalls(sending, made, resolver, options.limits(), agent);
     }
 
     /**

@@ -39,7 +39,6 @@ final class ServicePushes<T> implements PushPromiseHandler<T> {
             return promised;
         }
         return new PromisedRequest(
-                promised,
-                PodRequests.withAuthority(uri, call.request().uri().getRawAuthority()));
+                promised, PodRequests.withAuthority(uri, call.request().uri().getRawAuthority()));
     }
 }

@@ -18,8 +18,9 @@ class DeadlineTimerTest {
     @Test
     void tellsThatItIsOver() {
         timer.complete(null);
-        assertThat(told).singleElement().satisfies(e -> assertThat(e)
-                .hasMessage("not answered in full within 2000 ms"));
+        assertThat(told)
+                .singleElement()
+                .satisfies(e -> assertThat(e).hasMessage("not answered in full within 2000 ms"));
     }
 
     /** Two exceptions for each call that goes well were a tenth of what a call costs. */

@@ -92,8 +92,7 @@ class Http2CancelTest {
             Http2Pod.Frame reset = pod.awaitReset();
             assertThat(reset.stream()).isEqualTo(3);
             assertThat(reset.errorCode()).isEqualTo(CANCEL);
-            Skippy.await(
-                    "it ends", () -> skippy.statsOf(security.scheme()).inFlight() == 0);
+            Skippy.await("it ends", () -> skippy.statsOf(security.scheme()).inFlight() == 0);
             assertThat(skippy.statsOf(security.scheme()).completed(outcome)).isEqualTo(1);
             assertAnswered(skippy, security, pod);
             assertThat(pod.connections()).isEqualTo(1);
@@ -144,8 +143,7 @@ class Http2CancelTest {
     @EnumSource
     void whoseBodyIsClosedHalfWay(Security security) throws Exception {
         assertReset(security, Http2CancelTest::answerHalf, (skippy, request, pod) -> {
-            try (InputStream body =
-                    skippy.client.send(request, ofInputStream()).body()) {
+            try (InputStream body = skippy.client.send(request, ofInputStream()).body()) {
                 assertThat(body.readNBytes(4)).asString().isEqualTo("half");
             }
             pod.awaitRequest();

@@ -49,8 +49,7 @@ class PushTest {
      * @param authority whose style it is, by the Pod's own
      * @param before what to wait for before that is sent
      */
-    private static Http2Pod pushing(Function<String, String> authority, CountDownLatch before)
-            throws IOException {
+    private static Http2Pod pushing(Function<String, String> authority, CountDownLatch before) throws IOException {
         return Http2Pod.plain((connection, stream) -> {
             String whose = authority.apply(connection.authority());
             connection.promise(stream, PROMISED, style(whose));
@@ -123,8 +122,7 @@ class PushTest {
                     .<String>sendAsync(
                             Skippy.get(),
                             ofString(),
-                            (initiating, promised, acceptor) ->
-                                    uri.complete(initiating.uri() + " " + promised.uri()))
+                            (initiating, promised, acceptor) -> uri.complete(initiating.uri() + " " + promised.uri()))
                     .get(30, SECONDS);
             assertThat(uri.get(30, SECONDS)).isEqualTo("http://skippy/ http://other:81/style.css");
         }
