@@ -120,7 +120,7 @@ final class Http2Pod implements AutoCloseable {
                 connection.upgraded();
             }
             in.readFully(new byte[PREFACE_BYTES]);
-            connection.write(new Frame(SETTINGS, 0, 0, new byte[0]));
+            connection.write(new Frame(SETTINGS, 0, 0));
             if (upgrades) {
                 asked(connection, 1);
             }
@@ -141,7 +141,7 @@ final class Http2Pod implements AutoCloseable {
 
     private void read(Frame frame, Connection connection) throws IOException {
         if (frame.type == SETTINGS && frame.flags != ACK) {
-            connection.write(new Frame(SETTINGS, ACK, 0, new byte[0]));
+            connection.write(new Frame(SETTINGS, ACK, 0));
         } else if (frame.type == HEADERS) {
             asked(connection, frame.stream);
         } else if (frame.type == RST_STREAM) {
@@ -203,7 +203,7 @@ final class Http2Pod implements AutoCloseable {
 
         /** Sends a head with status 200. */
         void ok(int stream) throws IOException {
-            write(new Frame(HEADERS, END_HEADERS, stream, new byte[] {(byte) 0x88}));
+            write(new Frame(HEADERS, END_HEADERS, stream, (byte) 0x88));
         }
 
         /** Sends a part of a body. */
@@ -213,7 +213,7 @@ final class Http2Pod implements AutoCloseable {
 
         /** Sends the end of a body. */
         void end(int stream) throws IOException {
-            write(new Frame(0, END_STREAM, stream, new byte[0]));
+            write(new Frame(0, END_STREAM, stream));
         }
 
         /**
@@ -242,9 +242,13 @@ final class Http2Pod implements AutoCloseable {
     }
 
     /** A frame (RFC 9113, section 4.1). */
-    record Frame(int type, int flags, int stream, byte[] payload) {
+    record Frame(int type, int flags, int stream, ByteBuffer payload) {
 
         private static final int HEAD = 9;
+
+        Frame(int type, int flags, int stream, byte... payload) {
+            this(type, flags, stream, ByteBuffer.wrap(payload));
+        }
 
         static Frame read(DataInputStream in) throws IOException {
             int length = in.readUnsignedShort() << Byte.SIZE | in.readUnsignedByte();
@@ -257,19 +261,20 @@ final class Http2Pod implements AutoCloseable {
         }
 
         byte[] bytes() {
-            return ByteBuffer.allocate(HEAD + payload.length)
-                    .putShort((short) (payload.length >> Byte.SIZE))
-                    .put((byte) payload.length)
+            int length = payload.remaining();
+            return ByteBuffer.allocate(HEAD + length)
+                    .putShort((short) (length >> Byte.SIZE))
+                    .put((byte) length)
                     .put((byte) type)
                     .put((byte) flags)
                     .putInt(stream)
-                    .put(payload)
+                    .put(payload.duplicate())
                     .array();
         }
 
         /** Why a stream was reset (RFC 9113, section 7). */
         int errorCode() {
-            return ByteBuffer.wrap(payload).getInt();
+            return payload.getInt(0);
         }
     }
 }

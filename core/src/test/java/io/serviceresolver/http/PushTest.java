@@ -12,6 +12,7 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -90,7 +91,7 @@ class PushTest {
     }
 
     private HttpResponse<String> answer(HttpRequest promised) throws Exception {
-        return pushed.get(promised).get(30, SECONDS);
+        return Objects.requireNonNull(pushed.get(promised)).get(30, SECONDS);
     }
 
     @ParameterizedTest
