@@ -28,6 +28,9 @@ final class AsyncCall<T> {
     /** What the caller gets. Written by the thread on which the exchange ended, before it completes the future. */
     private volatile @Nullable HttpResponse<T> answer;
 
+    /** Why the last attempt failed; null where it was answered. Written by the thread on which it ended. */
+    private volatile @Nullable Throwable before;
+
     /** Whether the caller is about to be told that time is over. Written by the timer. */
     private volatile boolean late;
 
@@ -92,7 +95,9 @@ final class AsyncCall<T> {
     private void picked(PodCall call, Throwable failure) {
         if (failure != null) {
             Throwable cause = CallFailures.unwrapped(failure);
-            fail(cause instanceof NoEndpointsException none ? CallFailures.noEndpoints(none) : cause);
+            Throwable obstacle = cause instanceof NoEndpointsException none ? CallFailures.noEndpoints(none) : cause;
+            CallFailures.show(obstacle, before);
+            fail(obstacle);
             return;
         }
         send(call);
@@ -124,8 +129,13 @@ final class AsyncCall<T> {
     private void hedgeAfter(Duration wait) {
         CompletableFuture<Void> pause = attempts.pauseBeforeHedge(wait);
         cancellation.follow(pause);
-        future.whenComplete((response, failure) -> pause.cancel(false));
-        pause.thenRun(() -> attempts.hedge().ifPresent(this::send));
+        // Not cancelled, as of a deadline: that costs more than the wait.
+        future.whenComplete((response, failure) -> pause.complete(null));
+        pause.thenRun(() -> {
+            if (!future.isDone()) {
+                attempts.hedge().ifPresent(this::send);
+            }
+        });
     }
 
     private void ended(PodCall call, HttpResponse<T> response, Throwable failure) {
@@ -133,7 +143,7 @@ final class AsyncCall<T> {
         if (failure != null) {
             failed(call, call.reason(CallFailures.unwrapped(failure)));
         } else if (wait.isPresent()) {
-            repeat(wait.get());
+            repeat(wait.get(), null);
         } else if (!call.isLost()) {
             HttpResponse<T> answered = call.answered(response);
             answer = answered;
@@ -147,18 +157,21 @@ final class AsyncCall<T> {
         call.failed(failure);
         Optional<Duration> wait = call.again();
         if (wait.isPresent()) {
-            repeat(wait.get());
+            repeat(wait.get(), failure);
         } else if (!call.isLost()) {
             fail(failure);
         }
     }
 
-    private void repeat(Duration wait) {
+    private void repeat(Duration wait, @Nullable Throwable last) {
+        before = last;
         CompletableFuture<Void> pause = attempts.pause(wait);
         cancellation.follow(pause);
         pause.whenComplete((over, failure) -> {
             if (failure != null) {
-                fail(CallFailures.unwrapped(failure));
+                Throwable obstacle = CallFailures.unwrapped(failure);
+                CallFailures.show(obstacle, last);
+                fail(obstacle);
             } else if (!future.isDone()) {
                 attempt();
             }

@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /** What a failure says, to the balancer and to the caller. */
 final class CallFailures {
@@ -87,6 +88,18 @@ final class CallFailures {
         HttpTimeoutException e = new HttpTimeoutException(timers.getMessage());
         e.initCause(timers);
         return e;
+    }
+
+    /**
+     * Has the failure of a call that was to be made again show why.
+     *
+     * @param obstacle why there is no further attempt
+     * @param before why the last one failed; null where it was answered, or there was none
+     */
+    static void show(Throwable obstacle, @Nullable Throwable before) {
+        if (before != null && before != obstacle) {
+            obstacle.addSuppressed(before);
+        }
     }
 
     /** That there is no endpoint, as users of an HttpClient expect it. */

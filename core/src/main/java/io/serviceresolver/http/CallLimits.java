@@ -64,6 +64,11 @@ record CallLimits(
         return shortest(Optional.ofNullable(call), own);
     }
 
+    /** How long the opening of a WebSocket may take: empty where that is not limited. */
+    Optional<Duration> untilOpen() {
+        return shortest(Optional.ofNullable(call), Optional.empty());
+    }
+
     static Optional<Duration> shortest(Optional<Duration> one, Optional<Duration> other) {
         if (one.isEmpty() && other.isEmpty()) {
             return one;

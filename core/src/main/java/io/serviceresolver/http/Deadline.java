@@ -16,6 +16,9 @@ final class Deadline {
 
     private final CompletableFuture<Void> timer;
 
+    /** Whether nobody cares any more. Written by whoever ended what it was for, before the wait ends. */
+    private volatile boolean cancelled;
+
     private Deadline(CompletableFuture<Void> timer) {
         this.timer = timer;
     }
@@ -36,14 +39,21 @@ final class Deadline {
 
     /** As above, where the wait has begun: what is left of the limit. */
     static Deadline begin(CompletableFuture<Void> timer, Duration limit, Consumer<HttpTimeoutException> expired) {
-        timer.thenRun(() -> expired.accept(new HttpTimeoutException(
-                "not answered in full within " + TimeUnit.MILLISECONDS.convert(limit) + " ms")));
-        return new Deadline(timer);
+        Deadline deadline = new Deadline(timer);
+        timer.thenRun(() -> {
+            if (!deadline.cancelled) {
+                long millis = TimeUnit.MILLISECONDS.convert(limit);
+                expired.accept(new HttpTimeoutException("not answered in full within " + millis + " ms"));
+            }
+        });
+        return deadline;
     }
 
+    /** Cheap, as nearly all are cancelled: the wait is completed, since to cancel it makes exceptions with their stacks. */
     void cancel() {
         if (this != NONE) {
-            timer.cancel(false);
+            cancelled = true;
+            timer.complete(null);
         }
     }
 }

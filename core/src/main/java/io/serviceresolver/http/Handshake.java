@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,13 @@ record Handshake(
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
         return new Handshake(more, subprotocols, timeout);
+    }
+
+    /** The same, to be over within some time. */
+    Handshake within(Optional<Duration> limit) {
+        Duration shortest =
+                CallLimits.shortest(Optional.ofNullable(timeout), limit).orElse(null);
+        return new Handshake(headers, subprotocols, shortest);
     }
 
     /** A builder of the JDK's that says the same. */

@@ -16,6 +16,9 @@ final class PodListener implements WebSocket.Listener {
 
     private static final int UNEXPECTED_CONDITION = 1011;
 
+    /** What the JDK says where it closes the connection with its client; what a Pod did wrong has a failure of its own. */
+    private static final String CLOSED_BY_US = "connection closed locally";
+
     private final WebSocket.Listener listener;
     private final Lease lease;
 
@@ -92,7 +95,8 @@ final class PodListener implements WebSocket.Listener {
 
     @Override
     public void onError(WebSocket socket, Throwable failure) {
-        lease.complete(Outcome.IO_ERROR);
+        boolean ours = CLOSED_BY_US.equals(failure.getMessage());
+        lease.complete(ours ? Outcome.CANCELLED : CallFailures.outcome(failure));
         listener.onError(shown(socket), failure);
     }
 }

@@ -3,9 +3,11 @@ package io.serviceresolver.http;
 import io.serviceresolver.NoEndpointsException;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Where the caller's thread waits for endpoints, until the time for the call is over. Thread-safe. */
 final class PodWait {
@@ -35,6 +37,32 @@ final class PodWait {
                 throw new InterruptedException(e.getMessage());
             }
             throw e;
+        }
+    }
+
+    /**
+     * The attempt that follows, after a wait.
+     *
+     * @param before why the last one failed; null where it was answered
+     */
+    PodCall acquireAfter(Duration wait, @Nullable Throwable before) throws IOException, InterruptedException {
+        try {
+            join(attempts.pause(wait));
+            return acquire();
+        } catch (IOException | RuntimeException e) {
+            CallFailures.show(e, before);
+            throw e;
+        }
+    }
+
+    private static void join(CompletableFuture<Void> pause) throws InterruptedException {
+        try {
+            pause.get();
+        } catch (InterruptedException e) {
+            pause.cancel(false);
+            throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
         }
     }
 

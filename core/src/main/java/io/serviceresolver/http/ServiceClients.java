@@ -194,13 +194,11 @@ final class ServiceClients {
         return open().stream().allMatch(NewerJdk::isTerminated);
     }
 
-    boolean awaitTermination(Duration duration) throws InterruptedException {
-        for (HttpClient client : open()) {
-            if (!NewerJdk.awaitTermination(client, duration)) {
-                return false;
-            }
-        }
-        return true;
+    /** Waits for all that were made, and one besides. */
+    boolean awaitTermination(HttpClient besides, Duration limit) throws InterruptedException {
+        List<HttpClient> clients = open();
+        clients.add(besides);
+        return Termination.await(clients, limit);
     }
 
     private synchronized List<HttpClient> open() {

@@ -111,7 +111,7 @@ public final class ServiceHttpClient extends HttpClient {
         HttpClient sending = agent == null ? client : made.silent();
         this.calls = new ServiceCalls(sending, made, resolver, options);
         this.followed = agent == null ? null : new FollowedCalls(agent, calls, sending);
-        this.webSockets = new WebSocketCalls(sending, made, resolver, agent);
+        this.webSockets = new WebSocketCalls(sending, made, resolver, options.limits(), agent);
     }
 
     /**
@@ -280,12 +280,12 @@ public final class ServiceHttpClient extends HttpClient {
     /**
      * Waits for the clients beneath to end after {@link #shutdown}, on Java 21 and newer.
      *
-     * @param duration how long at most, for each of them
+     * @param duration how long at most
      * @return whether they have ended; true on older JDKs
      * @throws InterruptedException if the thread is interrupted
      */
     public boolean awaitTermination(Duration duration) throws InterruptedException {
-        return NewerJdk.awaitTermination(client, duration) && made.awaitTermination(duration);
+        return made.awaitTermination(client, duration);
     }
 
     /** Whether the clients beneath have ended, on Java 21 and newer; false on older JDKs. */

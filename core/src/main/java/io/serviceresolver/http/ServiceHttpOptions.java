@@ -118,7 +118,7 @@ public final class ServiceHttpOptions {
      * Limits how long a call may take, from when it is begun to the end of its body, all attempts, waits and redirects
      * included. When that is over, the call fails with a {@link java.net.http.HttpTimeoutException}, or what is left of its body does
      * (a stream with an {@link java.io.IOException} whose cause it is), and its connection is let go. A request's own
-     * time-out holds besides. Default: as long as it takes.
+     * time-out holds besides. Of a WebSocket it limits the opening. Default: as long as it takes.
      *
      * @param limit more than zero
      * @return the options with this limit

@@ -38,8 +38,7 @@ final class ServicePushes<T> implements PushPromiseHandler<T> {
         if (!call.endpoint().authority().equals(uri.getRawAuthority())) {
             return promised;
         }
-        return HttpRequest.newBuilder(promised, (name, value) -> true)
-                .uri(PodRequests.withAuthority(uri, call.request().uri().getRawAuthority()))
-                .build();
+        return new PromisedRequest(
+                promised, PodRequests.withAuthority(uri, call.request().uri().getRawAuthority()));
     }
 }

@@ -23,25 +23,25 @@ final class SyncCall {
         PodWait pods = new PodWait(attempts);
         attempts.begin(pods::expire);
         try {
+            PodCall call = pods.acquire();
             while (true) {
-                PodCall call = pods.acquire();
-                HttpResponse<T> response = answer(call, sender);
+                Ended<T> ended = answer(call, sender);
+                HttpResponse<T> response = ended.response;
                 Optional<Duration> wait = call.again();
                 if (response != null && wait.isEmpty()) {
                     return call.answered(response);
                 }
-                join(attempts.pause(wait.orElse(Duration.ZERO)));
+                call = pods.acquireAfter(wait.orElse(Duration.ZERO), ended.failure);
             }
         } finally {
             attempts.end();
         }
     }
 
-    /** The answer, or null where the call failed and is made again. */
-    private static <T> @Nullable HttpResponse<T> answer(PodCall call, Sender<T> sender)
-            throws IOException, InterruptedException {
+    /** What an attempt came to, unless its failure is the caller's. */
+    private static <T> Ended<T> answer(PodCall call, Sender<T> sender) throws IOException, InterruptedException {
         try {
-            return sender.send(call);
+            return new Ended<>(sender.send(call), null);
         } catch (InterruptedException e) {
             // Though the answer was to be dropped: the caller wants no other one either.
             call.failed(e);
@@ -50,7 +50,7 @@ final class SyncCall {
             Throwable reason = call.reason(e);
             call.failed(reason);
             if (call.again().isPresent()) {
-                return null;
+                return new Ended<>(null, reason);
             }
             if (reason instanceof HttpTimeoutException late && late != e) {
                 throw CallFailures.late(late);
@@ -90,16 +90,14 @@ final class SyncCall {
         }
     }
 
-    private static void join(CompletableFuture<Void> pause) throws InterruptedException {
-        try {
-            pause.get();
-        } catch (InterruptedException e) {
-            pause.cancel(false);
-            throw e;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
-        }
-    }
+    /**
+     * What an attempt came to.
+     *
+     * @param response the answer, or null
+     * @param failure why there is none, where the call is made again
+     */
+    private record Ended<T>(
+            @Nullable HttpResponse<T> response, @Nullable Throwable failure) {}
 
     /** Sends a request. */
     @FunctionalInterface

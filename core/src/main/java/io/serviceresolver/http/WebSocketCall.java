@@ -6,6 +6,7 @@ import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
 import java.io.IOException;
+import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
@@ -34,11 +35,15 @@ final class WebSocketCall {
      * Begins to open.
      *
      * @param attempts none of them made yet
+     * @param limit how long that may take; empty: as long as it takes
      * @param opener opens a WebSocket to an endpoint
      * @return what to give the caller
      */
-    static CompletableFuture<WebSocket> begin(Attempts attempts, WebSocket.Listener listener, Opener opener) {
+    static CompletableFuture<WebSocket> begin(
+            Attempts attempts, Optional<Duration> limit, WebSocket.Listener listener, Opener opener) {
         WebSocketCall call = new WebSocketCall(attempts, listener, opener);
+        Deadline deadline = Deadline.begin(attempts, limit, call.future::completeExceptionally);
+        call.future.whenComplete((socket, failure) -> deadline.cancel());
         call.attempt();
         return call.future;
     }
@@ -74,7 +79,7 @@ final class WebSocketCall {
             // The client's own future cannot be cancelled: the WebSocket is aborted when it is there.
             future.whenComplete((socket, givenUp) -> {
                 if (givenUp != null) {
-                    lease.complete(Outcome.CANCELLED);
+                    lease.complete(givenUp instanceof HttpTimeoutException ? Outcome.TIMEOUT : Outcome.CANCELLED);
                 }
             });
         } catch (IOException | RuntimeException e) {

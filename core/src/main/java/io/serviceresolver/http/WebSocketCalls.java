@@ -1,16 +1,19 @@
 package io.serviceresolver.http;
 
 import io.serviceresolver.ServiceResolver;
-import io.serviceresolver.call.CallOptions;
+import io.serviceresolver.call.Attempts;
+import io.serviceresolver.call.CallOptions.Repeatable;
 import io.serviceresolver.endpoint.ServiceName;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ final class WebSocketCalls {
     private final ServiceClients made;
     private final ServiceResolver resolver;
     private final WrappedClient settings;
+    private final CallLimits limits;
     private final @Nullable UserAgent agent;
 
     /**
@@ -29,13 +33,20 @@ final class WebSocketCalls {
      * @param plain sends without TLS
      * @param made those clients that are made besides
      * @param resolver picks the endpoints
+     * @param limits how long an opening may take
      * @param agent whose cookies and credentials are sent; null: none
      */
-    WebSocketCalls(HttpClient plain, ServiceClients made, ServiceResolver resolver, @Nullable UserAgent agent) {
+    WebSocketCalls(
+            HttpClient plain,
+            ServiceClients made,
+            ServiceResolver resolver,
+            CallLimits limits,
+            @Nullable UserAgent agent) {
         this.plain = made.relays() == null ? made.plain(plain) : made.absolute();
         this.made = made;
         this.resolver = resolver;
         this.settings = WrappedClient.of(plain);
+        this.limits = limits;
         this.agent = agent;
     }
 
@@ -48,14 +59,16 @@ final class WebSocketCalls {
                     : complete(uri, handshake).with(PodRelays.HEADER, relays.secret());
             Route route =
                     new Route(service, clients, PodRequests.toService(), relays == null ? null : made.pods(), relays);
-            return WebSocketCall.begin(
-                    resolver.service(service).attempts(CallOptions.DEFAULT.idempotent()), listener, (pod, shown) -> {
-                        URI address = PodRequests.withAuthority(uri, pod.authority());
-                        settings.requireDirect(http(address));
-                        URI target = relays == null ? address : uri;
-                        return route.<WebSocket, IOException>begin(
-                                pod, client -> complete.by(client).buildAsync(target, shown));
-                    });
+            Optional<Duration> limit = limits.untilOpen();
+            Attempts attempts = resolver.service(service).attempts(limits.options(limit, Repeatable.IDEMPOTENT));
+            return WebSocketCall.begin(attempts, limit, listener, (pod, shown) -> {
+                URI address = PodRequests.withAuthority(uri, pod.authority());
+                settings.requireDirect(http(address));
+                URI target = relays == null ? address : uri;
+                Handshake inTime = complete.within(CallTime.left(attempts));
+                return route.<WebSocket, IOException>begin(
+                        pod, client -> inTime.by(client).buildAsync(target, shown));
+            });
         } catch (IOException | RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -162,7 +162,7 @@ class ServiceClientsTest {
         HttpClient second = of("skippy");
         assertThat(clients.isTerminated()).isFalse();
         clients.shutdown();
-        assertThat(clients.awaitTermination(Duration.ofSeconds(30))).isTrue();
+        assertThat(clients.awaitTermination(first, Duration.ofSeconds(30))).isTrue();
         assertThat(NewerJdk.isTerminated(first)).isTrue();
         assertThat(NewerJdk.isTerminated(second)).isTrue();
         HttpClient late = of("late");

@@ -20,13 +20,9 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +33,7 @@ class WebSocketTest {
 
     private final WebSocketPod pod = WebSocketPod.start("127.0.1.1");
     private final Skippy skippy = new Skippy(HttpClient.newHttpClient(), pod.endpoint());
-    private final Heard heard = new Heard();
+    private final RecordingListener heard = new RecordingListener();
 
     WebSocketTest() throws IOException {}
 
@@ -65,7 +61,7 @@ class WebSocketTest {
     void goToAPodAndSayWhatTheCallerWrote() throws Exception {
         WebSocket socket = open(skippy, "ws://skippy/chat?room=1");
         assertThat(heard.next()).isEqualTo("open");
-        assertThat(heard.socket).isSameAs(socket);
+        assertThat(heard.socket()).isSameAs(socket);
         assertThat(ServiceHttpClient.endpoint(socket)).contains(pod.endpoint());
         assertThat(socket.getSubprotocol()).isEqualTo("chat");
         String head = pod.heads.poll(30, SECONDS);
@@ -234,59 +230,6 @@ class WebSocketTest {
         assertThat(stats().inFlight()).isZero();
         for (Outcome each : Outcome.values()) {
             assertThat(stats().completed(each)).as(each.toString()).isEqualTo(each == outcome ? 1 : 0);
-        }
-    }
-
-    /** Writes down what it hears. */
-    private static final class Heard implements WebSocket.Listener {
-
-        private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
-        private volatile @Nullable WebSocket socket;
-
-        private String next() throws InterruptedException {
-            return String.valueOf(said.poll(30, SECONDS));
-        }
-
-        private CompletionStage<?> heard(WebSocket by, Object... what) {
-            socket = by;
-            said.add(String.join(" ", Stream.of(what).map(String::valueOf).toList()));
-            by.request(1);
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public void onOpen(WebSocket by) {
-            heard(by, "open");
-        }
-
-        @Override
-        public CompletionStage<?> onText(WebSocket by, CharSequence data, boolean last) {
-            return heard(by, "text", data, last);
-        }
-
-        @Override
-        public CompletionStage<?> onBinary(WebSocket by, ByteBuffer data, boolean last) {
-            return heard(by, "binary", data.remaining(), last);
-        }
-
-        @Override
-        public CompletionStage<?> onPing(WebSocket by, ByteBuffer message) {
-            return heard(by, "ping", message.remaining());
-        }
-
-        @Override
-        public CompletionStage<?> onPong(WebSocket by, ByteBuffer message) {
-            return heard(by, "pong", message.remaining());
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket by, int statusCode, String reason) {
-            return heard(by, "close", statusCode, reason);
-        }
-
-        @Override
-        public void onError(WebSocket by, Throwable failure) {
-            said.add("error " + failure);
         }
     }
 }

@@ -68,6 +68,23 @@ class BadServersTest {
         }
     }
 
+    /** In a good time the budget fills, and that is all that a bad one gets. */
+    @Test
+    void afterAGoodTimeRetriesAddNoMoreThanTheBudgetHolds() throws InterruptedException {
+        int limit = RetryPolicy.standard().budgetLimit();
+        try (FaultyFleet fleet = FaultyFleet.ofTen(Fault.ANSWERS_503);
+                Load load = fleet.load("GET")) {
+            load.awaitCalls(4 * WARM_UP);
+            long before = fleet.stats().retries();
+            fleet.failAll();
+            load.awaitCalls(CALLS);
+            load.stop();
+            // What was on its way has gone well yet, and added to it.
+            assertThat(fleet.stats().retries() - before).isBetween((long) limit, limit + 4L);
+            assertThat(fleet.requests()).isBetween(load.calls() + limit, load.calls() + before + limit + 4);
+        }
+    }
+
     @Test
     void aPostToAServerThatResetsIsNotRepeated() throws InterruptedException {
         try (FaultyFleet fleet = FaultyFleet.ofTen(Fault.RESETS);
