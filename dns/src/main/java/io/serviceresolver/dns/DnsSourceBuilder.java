@@ -152,7 +152,7 @@ public final class DnsSourceBuilder {
 
     /**
      * Sets how long endpoints that were found are held while the server says that there are none, asking again
-     * meanwhile, before that is believed.
+     * meanwhile, before that is believed: for this time, and until it has said so three times.
      *
      * @param hold 0, which disables it, to 1 day; 30 s by default
      * @return this builder

@@ -117,7 +117,7 @@ class ListFaultTest {
         lab.untilSaid(follower, "more than 67108864 bytes");
         lab.nextRequest();
         lab.until(follower, FOUND);
-        lab.afterRequests("a renewal", () -> lab.requests(ApiVerb.LIST) == 3);
+        lab.afterRequests("a renewal", () -> lab.requests(ApiVerb.LIST) >= 3);
         for (int i = 1; i < 3; i++) {
             assertThat(lab.server.requests(ApiVerb.LIST).get(i).query())
                     .containsEntry("limit", "500")
