@@ -149,6 +149,14 @@ class CallEndTest extends EngineTest {
         balancerFails = false;
     }
 
+    /** A hedge is begun by another thread, which hands out its future before it hangs the end of the attempt on it. */
+    private static void awaitRegistered(CompletableFuture<?> attempt) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (attempt.getNumberOfDependents() == 0 && System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void aFailureThatIsAnAnswerIsNotHeldBackForAHedge() throws Exception {
         ServiceHandle skippy = skippy();
@@ -162,6 +170,7 @@ class CallEndTest extends EngineTest {
         CompletableFuture<String> first = attempts.poll(30, TimeUnit.SECONDS);
         time.advance(Duration.ofSeconds(1));
         CompletableFuture<String> second = attempts.poll(30, TimeUnit.SECONDS);
+        awaitRegistered(second);
         SQLException duplicate = new SQLException("duplicate key", "23505");
         first.completeExceptionally(duplicate);
         assertThat(failure(result)).isSameAs(duplicate);
