@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +73,7 @@ final class AddressGate {
         String first = refused.values().iterator().next().address();
         refusals = ", " + refused.size() + " refused (" + first + ": "
                 + policy.refusal(first).orElseThrow() + ")";
-        boolean due = saidNanos == null || nowNanos - saidNanos >= BETWEEN_LINES.toNanos();
+        boolean due = saidNanos == null || nowNanos - saidNanos >= TimeUnit.NANOSECONDS.convert(BETWEEN_LINES);
         if (due && !refusals.equals(before)) {
             saidNanos = nowNanos;
             log.warn("{}: {} endpoints{}", source.name(), found.size(), refusals);

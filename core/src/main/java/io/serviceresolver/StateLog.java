@@ -59,7 +59,7 @@ final class StateLog {
             return;
         }
         long now = context.ticker().getAsLong();
-        long left = loggedNanos == null ? 0 : BETWEEN_LINES.toNanos() - (now - loggedNanos);
+        long left = loggedNanos == null ? 0 : TimeUnit.NANOSECONDS.convert(BETWEEN_LINES) - (now - loggedNanos);
         if (left > 0) {
             waiting = true;
             context.scheduler().schedule(this::log, left, TimeUnit.NANOSECONDS);

@@ -8,9 +8,12 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
 
 /** What failures of the JDK's own types say of an endpoint. */
 final class JdkFailures {
+
+    private static final String LATE_CONNECT = "connect timed out";
 
     private JdkFailures() {}
 
@@ -21,7 +24,10 @@ final class JdkFailures {
         }
         boolean connect = failure instanceof ConnectException
                 || failure instanceof NoRouteToHostException
-                || failure instanceof HttpConnectTimeoutException;
+                || failure instanceof HttpConnectTimeoutException
+                // The endpoint could not prove who it is, or did not believe us: nobody read a request.
+                || failure instanceof SSLHandshakeException
+                || isLateConnect(failure);
         if (connect) {
             return Outcome.CONNECT_FAILED;
         }
@@ -32,5 +38,10 @@ final class JdkFailures {
             return Outcome.TIMEOUT;
         }
         return failure instanceof IOException ? Outcome.IO_ERROR : Outcome.UNREPORTED;
+    }
+
+    /** Whether a plain socket got no connection in time: there is no other way to see it. */
+    private static boolean isLateConnect(Throwable failure) {
+        return failure instanceof SocketTimeoutException && LATE_CONNECT.equalsIgnoreCase(failure.getMessage());
     }
 }

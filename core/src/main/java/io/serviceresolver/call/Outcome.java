@@ -20,7 +20,7 @@ public enum Outcome {
     /**
      * What an exception says of the endpoint, by itself and its causes.
      *
-     * <p>Known are the JDK's own types for connections, time-outs and cancellation; those of JDBC ({@code SQLException}), by their type and the
+     * <p>Known are the JDK's own types for connections, handshakes of TLS, time-outs and cancellation; those of JDBC ({@code SQLException}), by their type and the
      * class 08 of their SQLSTATE, all others being answers of a database that works, and so {@link #SUCCESS}; those of gRPC-java ({@code
      * StatusRuntimeException}, {@code StatusException}), by their code: {@code UNAVAILABLE}, {@code INTERNAL}, {@code UNKNOWN} and
      * {@code DATA_LOSS} are a {@link #SERVER_ERROR}, {@code DEADLINE_EXCEEDED} is a {@link #TIMEOUT}, {@code CANCELLED} is {@link

@@ -159,7 +159,7 @@ final class AsyncCall<T> {
         if (wait.isPresent()) {
             repeat(wait.get(), failure);
         } else if (!call.isLost()) {
-            fail(failure);
+            fail(failure instanceof IOException last ? attempts.failed().explained(last) : failure);
         }
     }
 

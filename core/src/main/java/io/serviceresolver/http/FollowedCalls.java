@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to services, and what follows from their answers: each anew to a Pod, or to whichever other host. */
-final class FollowedCalls {
+final class FollowedCalls implements ServiceSender {
 
     private final UserAgent agent;
     private final ServiceCalls calls;
@@ -31,7 +31,8 @@ final class FollowedCalls {
         this.others = new OtherHosts(others);
     }
 
-    <T> HttpResponse<T> send(ServiceName service, HttpRequest request, BodyHandler<T> handler)
+    @Override
+    public <T> HttpResponse<T> send(ServiceName service, HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
         Objects.requireNonNull(handler, "handler");
         Conversation conversation = new Conversation(agent, calls.time(service, request));
@@ -58,7 +59,9 @@ final class FollowedCalls {
         return service == null ? others.send(wire, hop, time) : calls.send(service, wire, hop, time);
     }
 
-    <T> CompletableFuture<HttpResponse<T>> sendAsync(ServiceName first, HttpRequest request, BodyHandler<T> handler) {
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+            ServiceName first, HttpRequest request, BodyHandler<T> handler) {
         return begin(first, request, handler, (hop, time) -> {
             HttpRequest wire = hop.wire();
             ServiceName service = agent.service(wire.uri());
@@ -66,7 +69,8 @@ final class FollowedCalls {
         });
     }
 
-    <T> CompletableFuture<HttpResponse<T>> sendAsync(
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             ServiceName first, HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
         return begin(first, request, handler, (hop, time) -> {
             HttpRequest wire = hop.wire();

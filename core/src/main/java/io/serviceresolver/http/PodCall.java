@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PodCall implements BodyEnd {
 
-    private static final int SERVER_ERROR = 500;
-
     private final RequestAttempts attempts;
     private final Lease lease;
     private final AttemptEnd end;
@@ -126,7 +124,7 @@ final class PodCall implements BodyEnd {
     <T> BodyHandler<T> counting(HttpClient client, BodyHandler<T> handler) {
         return head -> {
             if (!end.answered(head)) {
-                end(head.statusCode() >= SERVER_ERROR ? Outcome.SERVER_ERROR : Outcome.CANCELLED);
+                end(StatusCodes.isServerError(head.statusCode()) ? Outcome.SERVER_ERROR : Outcome.CANCELLED);
                 DroppedBody<T> dropped = new DroppedBody<>();
                 attempts.drop(dropped);
                 return dropped;
@@ -245,7 +243,7 @@ final class PodCall implements BodyEnd {
 
     /** A Pod that had said by then that it could not answer has said so. */
     private void ended(Outcome outcome) {
-        end(status >= SERVER_ERROR ? Outcome.SERVER_ERROR : outcome);
+        end(StatusCodes.isServerError(status) ? Outcome.SERVER_ERROR : outcome);
     }
 
     private void end(Outcome outcome) {

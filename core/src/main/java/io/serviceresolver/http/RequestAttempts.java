@@ -23,17 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestAttempts {
 
-    private static final int SERVER_ERROR = 500;
-    private static final int BAD_GATEWAY = 502;
-    private static final int UNAVAILABLE = 503;
-    private static final int GATEWAY_TIMEOUT = 504;
-
     private final HttpRequest request;
     private final RequestBody body;
     private final CallLimits limits;
     private final CallTime time;
     private final Repeatable repeatable;
     private final Attempts attempts;
+    private final FailedAttempts failed;
 
     /** When the time for the call is over. Written by the thread that begins the call. */
     private volatile Deadline deadline = Deadline.NONE;
@@ -67,6 +63,7 @@ final class RequestAttempts {
      */
     RequestAttempts(
             ServiceHandle service, HttpRequest request, Repeatable repeatable, CallLimits limits, CallTime time) {
+        this.failed = new FailedAttempts(service.target());
         this.request = request;
         this.limits = limits;
         this.time = time;
@@ -96,6 +93,10 @@ final class RequestAttempts {
 
     HttpRequest request() {
         return request;
+    }
+
+    FailedAttempts failed() {
+        return failed;
     }
 
     RequestBody body() {
@@ -172,22 +173,22 @@ final class RequestAttempts {
     /** An attempt was answered: what becomes of it. */
     Decision afterHead(PodCall call, ResponseInfo head) {
         int status = head.statusCode();
-        boolean passing = status == BAD_GATEWAY || status == UNAVAILABLE || status == GATEWAY_TIMEOUT;
+        boolean passing = StatusCodes.isPassing(status);
         synchronized (this) {
             underWay.remove(call);
             if (chosen != null || (passing && !underWay.isEmpty())) {
                 return Decision.LOST;
             }
             if (passing) {
-                Duration wait = status == UNAVAILABLE ? RetryAfter.of(head.headers()) : Duration.ZERO;
-                Optional<Duration> again = another(call, Outcome.SERVER_ERROR, wait);
+                Duration asked = status == StatusCodes.UNAVAILABLE ? RetryAfter.of(head.headers()) : Duration.ZERO;
+                Optional<Duration> again = another(call, Outcome.SERVER_ERROR, asked);
                 if (again.isPresent()) {
                     return Decision.again(again.get());
                 }
             }
             chosen = call;
         }
-        if (status < SERVER_ERROR) {
+        if (!StatusCodes.isServerError(status)) {
             attempts.next(Outcome.SUCCESS, Duration.ZERO);
         }
         return Decision.CALLERS;
@@ -224,6 +225,7 @@ final class RequestAttempts {
 
     /** How long to wait for the attempt in place of one that failed; empty where there is to be none. */
     private Optional<Duration> another(PodCall call, Outcome outcome, Duration wait) {
+        failed.add(call.endpoint(), outcome);
         // The time-out of an attempt may have been all that was left for the call.
         boolean callIsLate = late != null || (outcome == Outcome.TIMEOUT && call.hadTheRestOfTheTime());
         return callIsLate || over || !body.canBeSent() ? Optional.empty() : attempts.next(outcome, wait);

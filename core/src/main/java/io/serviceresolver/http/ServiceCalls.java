@@ -1,5 +1,6 @@
 package io.serviceresolver.http;
 
+import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.call.CallOptions.Repeatable;
 import io.serviceresolver.endpoint.ServiceName;
@@ -15,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to services: each to a Pod that is picked for it, by the client that may speak to that Pod. */
-final class ServiceCalls {
+final class ServiceCalls implements ServiceSender {
 
     private static final String HTTP = "http";
     private static final String HTTPS = "https";
@@ -44,6 +45,29 @@ final class ServiceCalls {
         this.requests = PodRequests.toPods(client.version());
         this.absolute = options.isAbsoluteForm();
         this.plain = absolute ? made.absolute() : made.plain(client);
+    }
+
+    /** The handle whose endpoints calls to a service go to. */
+    ServiceHandle handle(ServiceName service) {
+        return resolver.service(service);
+    }
+
+    @Override
+    public <T> HttpResponse<T> send(ServiceName service, HttpRequest request, BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        return send(service, request, handler, null);
+    }
+
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+            ServiceName service, HttpRequest request, BodyHandler<T> handler) {
+        return sendAsync(service, request, handler, (CallTime) null);
+    }
+
+    @Override
+    public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+            ServiceName service, HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
+        return sendAsync(service, request, handler, pushes, null);
     }
 
     /** The time for a call to a service, which begins now. */

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the URIs that name a service from all others. Immutable. */
+/** Tells the URIs that name a service from all others. Thread-safe. */
 final class ServiceHosts {
 
     private static final String LOCALHOST = "localhost";
@@ -15,6 +15,7 @@ final class ServiceHosts {
 
     private final ClusterContext cluster;
     private final String svcDomain;
+    private final PassedHosts passed = new PassedHosts();
 
     ServiceHosts(ClusterContext cluster) {
         this.cluster = cluster;
@@ -57,8 +58,12 @@ final class ServiceHosts {
 
     private @Nullable ServiceName unqualified(String host) {
         int dot = host.indexOf('.');
-        boolean candidate = dot < 0 ? !host.equals(LOCALHOST) : cluster.allows(host.substring(dot + 1));
+        String namespace = host.substring(dot + 1);
+        boolean candidate = dot < 0 ? !host.equals(LOCALHOST) : cluster.allows(namespace);
         if (!candidate) {
+            if (dot > 0 && !namespace.isEmpty() && namespace.indexOf('.') < 0) {
+                passed.tell(host, namespace);
+            }
             return null;
         }
         try {

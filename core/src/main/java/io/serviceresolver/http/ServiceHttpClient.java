@@ -1,6 +1,7 @@
 package io.serviceresolver.http;
 
 import io.serviceresolver.NoEndpointsException;
+import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.ServiceName;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -98,8 +100,8 @@ public final class ServiceHttpClient extends HttpClient {
     private final ServiceCalls calls;
     private final ServiceClients made;
 
-    /** Null where the client does nothing but send requests. */
-    private final @Nullable FollowedCalls followed;
+    /** Follows answers too where the wrapped client does more than to send requests. */
+    private final ServiceSender sender;
 
     private final WebSocketCalls webSockets;
 
@@ -110,7 +112,7 @@ public final class ServiceHttpClient extends HttpClient {
         UserAgent agent = UserAgent.of(client, hosts);
         HttpClient sending = agent == null ? client : made.silent();
         this.calls = new ServiceCalls(sending, made, resolver, options);
-        this.followed = agent == null ? null : new FollowedCalls(agent, calls, sending);
+        this.sender = agent == null ? calls : new FollowedCalls(agent, calls, sending);
         this.webSockets = new WebSocketCalls(sending, made, resolver, options.limits(), agent);
     }
 
@@ -128,6 +130,16 @@ public final class ServiceHttpClient extends HttpClient {
     /** As {@link #wrap(HttpClient, ServiceResolver)}, with options. */
     public static ServiceHttpClient wrap(HttpClient client, ServiceResolver resolver, ServiceHttpOptions options) {
         return new ServiceHttpClient(client, resolver, options);
+    }
+
+    /**
+     * The handle whose endpoints calls to a URI go to, which awaits them, knows their state and explains them. It is another one than that
+     * of the name alone, with counts and health of its own, as scheme or port of the URI say which port is meant.
+     *
+     * @return the handle, or nothing where the host is no service
+     */
+    public Optional<ServiceHandle> handle(URI uri) {
+        return Optional.ofNullable(hosts.find(uri)).map(calls::handle);
     }
 
     /**
@@ -162,12 +174,7 @@ public final class ServiceHttpClient extends HttpClient {
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
         ServiceName service = hosts.find(request.uri());
-        if (service == null) {
-            return client.send(request, handler);
-        }
-        return followed == null
-                ? calls.send(service, request, handler, null)
-                : followed.send(service, request, handler);
+        return service == null ? client.send(request, handler) : sender.send(service, request, handler);
     }
 
     /**
@@ -180,12 +187,7 @@ public final class ServiceHttpClient extends HttpClient {
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
         ServiceName service = hosts.find(request.uri());
-        if (service == null) {
-            return client.sendAsync(request, handler);
-        }
-        return followed == null
-                ? calls.sendAsync(service, request, handler, null)
-                : followed.sendAsync(service, request, handler);
+        return service == null ? client.sendAsync(request, handler) : sender.sendAsync(service, request, handler);
     }
 
     /** As {@link #sendAsync(HttpRequest, BodyHandler)}; the handler for pushes is shown requests to the service. */
@@ -196,9 +198,7 @@ public final class ServiceHttpClient extends HttpClient {
         if (service == null) {
             return client.sendAsync(request, handler, pushes);
         }
-        return followed == null
-                ? calls.sendAsync(service, request, handler, pushes, null)
-                : followed.sendAsync(service, request, handler, pushes);
+        return sender.sendAsync(service, request, handler, pushes);
     }
 
     /**

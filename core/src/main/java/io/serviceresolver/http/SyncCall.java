@@ -25,7 +25,7 @@ final class SyncCall {
         try {
             PodCall call = pods.acquire();
             while (true) {
-                Ended<T> ended = answer(call, sender);
+                Ended<T> ended = answer(call, sender, attempts.failed());
                 HttpResponse<T> response = ended.response;
                 Optional<Duration> wait = call.again();
                 if (response != null && wait.isEmpty()) {
@@ -39,7 +39,8 @@ final class SyncCall {
     }
 
     /** What an attempt came to, unless its failure is the caller's. */
-    private static <T> Ended<T> answer(PodCall call, Sender<T> sender) throws IOException, InterruptedException {
+    private static <T> Ended<T> answer(PodCall call, Sender<T> sender, FailedAttempts attempts)
+            throws IOException, InterruptedException {
         try {
             return new Ended<>(sender.send(call), null);
         } catch (InterruptedException e) {
@@ -53,7 +54,10 @@ final class SyncCall {
                 return new Ended<>(null, reason);
             }
             if (reason instanceof HttpTimeoutException late && late != e) {
-                throw CallFailures.late(late);
+                throw attempts.explained(CallFailures.late(late));
+            }
+            if (e instanceof IOException last) {
+                throw attempts.explained(last);
             }
             throw e;
         }

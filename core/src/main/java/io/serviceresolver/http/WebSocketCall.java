@@ -11,14 +11,10 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Opens one WebSocket, at another Pod where one cannot take it. */
 final class WebSocketCall {
-
-    private static final int SERVER_ERROR = 500;
-    private static final Set<Integer> PASSING = Set.of(502, 503, 504);
 
     private final Attempts attempts;
     private final WebSocket.Listener listener;
@@ -94,14 +90,14 @@ final class WebSocketCall {
                 : 0;
         Outcome outcome = status == 0 ? CallFailures.outcome(failure) : outcome(status);
         lease.complete(outcome);
-        boolean repeats = status == 0 || PASSING.contains(status);
+        boolean repeats = status == 0 || StatusCodes.isPassing(status);
         Optional<Duration> wait =
                 repeats && !future.isDone() ? attempts.next(outcome, retryAfter(failure)) : Optional.empty();
         wait.ifPresentOrElse(this::repeat, () -> future.completeExceptionally(failure));
     }
 
     private static Outcome outcome(int status) {
-        return status >= SERVER_ERROR ? Outcome.SERVER_ERROR : Outcome.SUCCESS;
+        return StatusCodes.isServerError(status) ? Outcome.SERVER_ERROR : Outcome.SUCCESS;
     }
 
     private static Duration retryAfter(Throwable failure) {

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,9 @@ class OutcomeOfTest {
         assertThat(Outcome.of(new ConnectException())).isEqualTo(Outcome.CONNECT_FAILED);
         assertThat(Outcome.of(new NoRouteToHostException())).isEqualTo(Outcome.CONNECT_FAILED);
         assertThat(Outcome.of(new HttpConnectTimeoutException(""))).isEqualTo(Outcome.CONNECT_FAILED);
+        assertThat(Outcome.of(new SSLHandshakeException(""))).isEqualTo(Outcome.CONNECT_FAILED);
+        assertThat(Outcome.of(new SocketTimeoutException("Connect timed out"))).isEqualTo(Outcome.CONNECT_FAILED);
+        assertThat(Outcome.of(new SocketTimeoutException("Read timed out"))).isEqualTo(Outcome.TIMEOUT);
         assertThat(Outcome.of(new HttpTimeoutException(""))).isEqualTo(Outcome.TIMEOUT);
         assertThat(Outcome.of(new SocketTimeoutException())).isEqualTo(Outcome.TIMEOUT);
         assertThat(Outcome.of(new TimeoutException())).isEqualTo(Outcome.TIMEOUT);

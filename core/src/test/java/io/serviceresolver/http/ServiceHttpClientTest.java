@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.serviceresolver.NoEndpointsException;
+import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.testkit.PodServer;
@@ -18,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,18 @@ class ServiceHttpClientTest {
     void stop() {
         skippy.close();
         pods.forEach(PodServer::close);
+    }
+
+    @Test
+    void givesTheHandleThatItsCallsGoBy() throws Exception {
+        try (PodServer pod = PodServer.fleet(1, 0).get(0);
+                Skippy skippy = new Skippy(Version.HTTP_1_1, Skippy.endpoints(List.of(pod)))) {
+            ServiceHandle handle = skippy.client.handle(Skippy.ROOT).orElseThrow();
+            handle.awaitReady(Duration.ofSeconds(30));
+            skippy.client.send(Skippy.get(), ofString());
+            assertThat(handle.stats().completed(Outcome.SUCCESS)).isEqualTo(1);
+            assertThat(skippy.client.handle(URI.create("http://example.com/"))).isEmpty();
+        }
     }
 
     @Test
