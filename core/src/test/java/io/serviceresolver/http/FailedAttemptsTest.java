@@ -12,10 +12,7 @@ import java.net.ConnectException;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -42,16 +39,11 @@ class FailedAttemptsTest {
                 .contains(Skippy.endpoints(pods)[1].authority() + " CONNECT_FAILED");
     }
 
-    @Test
-    void aServiceThatRefusesAllConnectionsIsNamedWithThePodsThatWereTried() {
+    @ParameterizedTest
+    @EnumSource
+    void aServiceThatRefusesAllConnectionsIsNamedWithThePodsThatWereTried(Way way) {
         pods.forEach(PodServer::close);
-        assertThatThrownBy(() -> skippy.client.send(GET, ofString()))
-                .isInstanceOf(ConnectException.class)
-                .satisfies(e -> assertNamesBoth(String.valueOf(e.getMessage())))
-                .hasCauseInstanceOf(ConnectException.class);
-        assertThatThrownBy(() -> skippy.client.sendAsync(GET, ofString()).get(30, TimeUnit.SECONDS))
-                .isInstanceOf(ExecutionException.class)
-                .cause()
+        assertThatThrownBy(() -> way.call(skippy.client, GET, ofString()))
                 .isInstanceOf(ConnectException.class)
                 .satisfies(e -> assertNamesBoth(String.valueOf(e.getMessage())));
     }

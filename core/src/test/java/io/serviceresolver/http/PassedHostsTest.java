@@ -2,6 +2,7 @@ package io.serviceresolver.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -24,11 +25,13 @@ class PassedHostsTest {
     void listen() {
         lines.start();
         log.addAppender(lines);
+        log.setLevel(Level.INFO);
     }
 
     @AfterEach
     void leave() {
         log.detachAppender(lines);
+        log.setLevel(null);
     }
 
     private void find(String... uris) {
