@@ -64,7 +64,9 @@ class HiddenRetryTest {
         Skippy skippy = Skippy.retrying(
                 HttpRetryTest.AT_ONCE,
                 Skippy.client(Version.HTTP_1_1),
-                Stream.of(pods).map(pod -> Endpoint.of(pod.address(), pod.port())).toArray(Endpoint[]::new));
+                Stream.of(pods)
+                        .map(pod -> Endpoint.of(pod.address(), pod.port()))
+                        .toArray(Endpoint[]::new));
         called.set(skippy);
         return skippy;
     }
@@ -82,8 +84,15 @@ class HiddenRetryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SEND, GET, 2", "SEND_ASYNC, GET, 2", "SEND, HEAD, 2", "SEND_ASYNC, HEAD, 2",
-        "SEND, PUT, 1", "SEND_ASYNC, DELETE, 1", "SEND, OPTIONS, 1", "SEND, POST, 1", "SEND_ASYNC, POST, 1",
+        "SEND, GET, 2",
+        "SEND_ASYNC, GET, 2",
+        "SEND, HEAD, 2",
+        "SEND_ASYNC, HEAD, 2",
+        "SEND, PUT, 1",
+        "SEND_ASYNC, DELETE, 1",
+        "SEND, OPTIONS, 1",
+        "SEND, POST, 1",
+        "SEND_ASYNC, POST, 1",
     })
     void oneAttemptAtAPodThatNeverAnswers(Way way, String method, int requests) {
         for (PodSocket.Script end : List.<PodSocket.Script>of(connection -> {}, PodSocket.Connection::reset)) {

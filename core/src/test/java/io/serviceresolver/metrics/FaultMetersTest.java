@@ -98,9 +98,8 @@ class FaultMetersTest {
 
     @Test
     void thoseThatAreLeftAloneAndThePanicThatMakes() {
-        OutlierPolicy outliers = OutlierPolicy.standard()
-                .withMaxEjected(1)
-                .withEjections(Duration.ofSeconds(5), Duration.ofSeconds(5));
+        OutlierPolicy outliers =
+                OutlierPolicy.standard().withMaxEjected(1).withEjections(Duration.ofSeconds(5), Duration.ofSeconds(5));
         RoutingPolicy routing = RoutingPolicy.standard().withPanic(PanicPolicy.useAllBelow(0.5));
         try (ServiceResolver resolver =
                 builder().outliers(outliers).routing(routing).build()) {
