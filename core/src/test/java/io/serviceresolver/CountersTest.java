@@ -9,29 +9,42 @@ import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.source.StaticSource;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is counted while several threads call and endpoints come and go. */
+/** What is counted while several threads make a million calls, and endpoints come and go. */
 class CountersTest {
 
     private static final int THREADS = 3;
-    private static final int CALLS = 100_000;
+    private static final int CALLS = 350_000;
+
+    /** So many calls are on their way at a time. */
+    private static final int BEGUN = 64;
 
     static Stream<Arguments> balancers() {
         return Stream.of(
+                Arguments.of("least response time", Balancers.leastResponseTime()),
                 Arguments.of("round robin", Balancers.roundRobin()),
+                Arguments.of("random", Balancers.random()),
                 Arguments.of("two choices", Balancers.powerOfTwoChoices()),
-                Arguments.of("least connections", Balancers.leastConnections()));
+                Arguments.of("three choices", Balancers.powerOfChoices(3)),
+                Arguments.of("least connections", Balancers.leastConnections()),
+                Arguments.of("peak EWMA", Balancers.peakEwma()),
+                Arguments.of("ring hash", Balancers.ringHash()),
+                Arguments.of("ring hash, not bounded", Balancers.ringHash(Double.POSITIVE_INFINITY)),
+                Arguments.of("maglev", Balancers.maglev()),
+                Arguments.of("maglev, not bounded", Balancers.maglev(Double.POSITIVE_INFINITY)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -42,11 +55,13 @@ class CountersTest {
                 ServiceResolver.builder().source(source).balancer(balancer).build()) {
             ServiceHandle skippy = resolver.service("skippy");
             skippy.awaitReady(Duration.ofSeconds(30));
+            AtomicReferenceArray<Runnable> begun = new AtomicReferenceArray<>(BEGUN);
+            IntStream.range(0, BEGUN).forEach(place -> begun.set(place, () -> {}));
             CountDownLatch running = new CountDownLatch(THREADS);
             List<CompletableFuture<Void>> callers = IntStream.range(0, THREADS)
                     .mapToObj(seed -> CompletableFuture.runAsync(
                             () -> {
-                                call(skippy, new SplittableRandom(seed));
+                                call(skippy, begun, new SplittableRandom(seed));
                                 running.countDown();
                             },
                             task -> new Thread(task, "caller-" + seed).start()))
@@ -59,6 +74,8 @@ class CountersTest {
             for (CompletableFuture<Void> caller : callers) {
                 caller.get(30, TimeUnit.SECONDS);
             }
+            assertThat(skippy.stats().inFlight()).as(name).isPositive();
+            IntStream.range(0, BEGUN).forEach(place -> begun.get(place).run());
             assertThat(skippy.stats().inFlight()).as(name).isZero();
             assertThat(Stream.of(Outcome.values())
                             .mapToLong(skippy.stats()::completed)
@@ -74,22 +91,46 @@ class CountersTest {
                 .toArray(Endpoint[]::new);
     }
 
-    /** Calls of both kinds, up to 16 at a time, a few of which fail. */
-    private static void call(ServiceHandle handle, SplittableRandom random) {
-        Lease[] leases = new Lease[8];
-        Candidate[] begun = new Candidate[8];
-        for (int i = 0; i < CALLS / 2; i++) {
-            int place = i % 8;
-            if (leases[place] != null) {
-                leases[place].complete(random.nextInt(100) == 0 ? Outcome.SERVER_ERROR : Outcome.SUCCESS);
-                begun[place].end(random.nextInt(100) == 0 ? Outcome.CANCELLED : Outcome.SUCCESS, Candidate.UNTIMED);
+    /** Calls of all kinds, a few of which fail. Who ends one is any of the threads. */
+    private static void call(ServiceHandle handle, AtomicReferenceArray<Runnable> begun, SplittableRandom random) {
+        for (int i = 0; i < CALLS; i++) {
+            if (i % 8 == 7) {
+                assertThat(callWhole(handle, random.nextInt(100) == 0)).isIn("ok", "reset");
+            } else {
+                Runnable before = begun.getAndSet(random.nextInt(BEGUN), begin(handle, random, i % 8));
+                before.run();
             }
-            leases[place] = handle.acquire();
-            begun[place] = handle.begin();
         }
-        for (int place = 0; place < 8; place++) {
-            leases[place].close();
-            begun[place].end(Outcome.UNREPORTED, Candidate.UNTIMED);
+    }
+
+    private static String callWhole(ServiceHandle handle, boolean fails) {
+        try {
+            return handle.call(endpoint -> {
+                if (fails) {
+                    throw new IOException("reset");
+                }
+                return "ok";
+            });
+        } catch (IOException e) {
+            return "reset";
         }
+    }
+
+    /** Begins a call, and says how it will end. */
+    private static Runnable begin(ServiceHandle handle, SplittableRandom random, int kind) {
+        if (kind % 2 == 0) {
+            Candidate candidate = handle.begin();
+            Outcome outcome = random.nextInt(100) == 0 ? Outcome.CANCELLED : Outcome.SUCCESS;
+            return () -> candidate.end(outcome, Candidate.UNTIMED);
+        }
+        Lease lease = kind == 1 ? handle.acquire() : handle.acquire("key-" + random.nextInt(1_000));
+        if (kind == 5) {
+            return lease::close;
+        }
+        Outcome outcome = random.nextInt(100) == 0 ? Outcome.SERVER_ERROR : Outcome.SUCCESS;
+        return () -> {
+            lease.complete(outcome);
+            lease.close();
+        };
     }
 }

@@ -9,7 +9,6 @@ import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
-import io.serviceresolver.check.HealthCheck;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
@@ -88,26 +87,6 @@ class ServiceResolverMetricsTest {
                         .doesNotContain("10.0.0"));
         time.advance(Duration.ofMinutes(5));
         assertThat(ofServices()).isEmpty();
-    }
-
-    @Test
-    void countsActiveChecksByTheirResults() {
-        try (ServiceResolver checking = ServiceResolver.builder()
-                .source(StaticSource.of("skippy", READY))
-                .cluster(new ClusterContext("shield", "cluster.local"))
-                .healthCheck(HealthCheck.of(endpoint -> {
-                            throw new IllegalStateException("broken");
-                        })
-                        .initiallyUnhealthy())
-                .time(time::nanoTime, time)
-                .build()) {
-            ServiceResolverMetrics.bind(checking, registry);
-            checking.service("skippy");
-            time.runDue();
-            assertThat(value("unhealthy")).isEqualTo(1);
-            assertThat(value("checks", "result", "passed")).isZero();
-            assertThat(value("checks", "result", "failed")).isZero();
-        }
     }
 
     private ServiceResolver another() {

@@ -122,7 +122,7 @@ class SubsettingTest {
     }
 
     @Test
-    void tenThousandPodsAreTwentyConnections() {
+    void ofTenThousandPodsTwentyAreChosenAndNoneTwice() {
         assertThat(named(4).choose(servers(10_000))).hasSize(SIZE).doesNotHaveDuplicates();
         assertThat(numbered(4).choose(servers(10_000))).hasSize(SIZE).doesNotHaveDuplicates();
     }

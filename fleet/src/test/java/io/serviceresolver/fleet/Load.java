@@ -3,6 +3,7 @@ package io.serviceresolver.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +30,9 @@ final class Load implements AutoCloseable {
     private final int mostOnTheirWay;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final Semaphore answered = new Semaphore(0);
+    private final long startNanos = System.nanoTime();
     private final AtomicLong begun = new AtomicLong();
+    private final AtomicLong notBegun = new AtomicLong();
     private final AtomicLong ended = new AtomicLong();
     private final Map<String, Long> answers = new ConcurrentHashMap<>();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
@@ -54,6 +57,8 @@ final class Load implements AutoCloseable {
         if (begun.get() - ended.get() < mostOnTheirWay) {
             begun.incrementAndGet();
             call.get().whenComplete(this::end);
+        } else {
+            notBegun.incrementAndGet();
         }
     }
 
@@ -85,6 +90,19 @@ final class Load implements AutoCloseable {
 
     long calls() {
         return ended.get();
+    }
+
+    /** What was made of what was meant to be: a slow machine makes fewer calls a second. */
+    String rate() {
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        return String.format(
+                Locale.ROOT,
+                "%d calls, %.0f calls/s (meant: %d), %d not begun because %d were on their way",
+                ended.get(),
+                ended.get() / seconds,
+                CALLS_PER_SECOND,
+                notBegun.get(),
+                mostOnTheirWay);
     }
 
     /** How often each answer came. */

@@ -21,23 +21,31 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * All 50 Pods of a service are replaced while 2,000 calls a second are made to it. The property {@code fleet.calls} says
- * how many calls end between two replacements.
+ * All 50 Pods of a service are replaced while 2,000 calls a second are made to it, or as many as the machine can: a line of
+ * the log tells how many. The property {@code fleet.calls} says how many calls end between two replacements.
  */
 class RollingUpdateTest {
+
+    private static final Logger log = LoggerFactory.getLogger(RollingUpdateTest.class);
 
     private static final int PODS = 50;
 
     /** So many Pods on, a server with a {@code preStop} hook ends. */
     private static final int LATER = 5;
 
+    /** So many calls end before the first replacement, and so many after the last. */
+    private static final int AROUND = PODS * 10;
+
     private static final int CALLS = Integer.getInteger("fleet.calls", 100);
 
     static Stream<Arguments> cases() {
         return Stream.of(Version.HTTP_1_1, Version.HTTP_2)
                 .flatMap(version -> Stream.of(
+                        Arguments.of(version, "the default: least response time", Balancers.leastResponseTime()),
                         Arguments.of(version, "round robin", Balancers.roundRobin()),
                         Arguments.of(version, "least connections", Balancers.leastConnections())));
     }
@@ -50,13 +58,15 @@ class RollingUpdateTest {
             throws InterruptedException {
         try (Fleet fleet = new Fleet(PODS, balancer);
                 Load load = load(fleet, version, "PUT")) {
-            load.awaitCalls(PODS * 10);
+            load.awaitCalls(AROUND);
             for (int number = 1; number <= PODS; number++) {
                 fleet.replace(number);
                 fleet.terminate(number);
                 load.awaitCalls(CALLS);
             }
-            finish(fleet, load, version);
+            finish(fleet, load);
+            log.info("servers go at once, {}, {}: {}", version, name, load.rate());
+            assertAnswered(fleet, load, version, PODS);
         }
     }
 
@@ -68,7 +78,7 @@ class RollingUpdateTest {
             throws InterruptedException {
         try (Fleet fleet = new Fleet(PODS, balancer);
                 Load load = load(fleet, version, "POST")) {
-            load.awaitCalls(PODS * 10);
+            load.awaitCalls(AROUND);
             for (int number = 1; number <= PODS + LATER; number++) {
                 if (number <= PODS) {
                     fleet.replace(number);
@@ -78,7 +88,9 @@ class RollingUpdateTest {
                 }
                 load.awaitCalls(CALLS);
             }
-            finish(fleet, load, version);
+            finish(fleet, load);
+            log.info("servers go later, {}, {}: {}", version, name, load.rate());
+            assertAnswered(fleet, load, version, PODS + LATER);
         }
     }
 
@@ -93,10 +105,16 @@ class RollingUpdateTest {
         return Load.of(() -> send(http, request));
     }
 
-    private static void finish(Fleet fleet, Load load, Version version) throws InterruptedException {
+    private static void finish(Fleet fleet, Load load) throws InterruptedException {
         fleet.awaitEndings();
-        load.awaitCalls(PODS * 10);
+        load.awaitCalls(AROUND);
         load.stop();
+    }
+
+    private static void assertAnswered(Fleet fleet, Load load, Version version, int steps) {
+        assertThat(load.calls())
+                .as("calls, or the update was not under load")
+                .isGreaterThanOrEqualTo(2L * AROUND + (long) steps * CALLS);
         ServiceHandle skippy = fleet.resolver().service("skippy:80");
         assertThat(load.failures())
                 .as(

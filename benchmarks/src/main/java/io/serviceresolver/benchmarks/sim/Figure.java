@@ -17,12 +17,15 @@ record Figure(String title, String format, ToDoubleFunction<Run> reader) {
     static final Figure P999 =
             new Figure("p99.9, ms", "%.0f", run -> run.after().p999());
 
+    static final Figure FAILED =
+            new Figure("failed calls, %", "%.3f", run -> run.after().failed());
+
     /** In the order of the tables. */
     static final List<Figure> ALL = List.of(
             P99,
             P999,
             new Figure("p50, ms", "%.1f", run -> run.after().p50()),
-            new Figure("failed calls, %", "%.3f", run -> run.after().failed()),
+            FAILED,
             new Figure("p99 before the change, ms", "%.0f", run -> run.before().p99()),
             new Figure(
                     "p99.9 before the change, ms", "%.0f", run -> run.before().p999()));
@@ -32,6 +35,10 @@ record Figure(String title, String format, ToDoubleFunction<Run> reader) {
     }
 
     String text(Run run) {
-        return String.format(Locale.ROOT, format, of(run));
+        return text(of(run));
+    }
+
+    String text(double value) {
+        return String.format(Locale.ROOT, format, value);
     }
 }

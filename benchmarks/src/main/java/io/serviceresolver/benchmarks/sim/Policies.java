@@ -11,6 +11,9 @@ final class Policies {
     /** The limit. */
     static final String ORACLE = "oracle";
 
+    /** What a resolver does where nothing is said: least response time, and outliers ejected. */
+    static final String DEFAULT = "lrt+e";
+
     /** The best policy known before. */
     static final String BEST_KNOWN = "mean";
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,7 @@ record Report(List<String> checks, Results results) {
         if (results.policies().containsAll(List.of(Policies.ORACLE, Policies.BEST_KNOWN))) {
             parts.add(summary());
         }
+        demands().ifPresent(parts::add);
         for (Figure figure : Figure.ALL) {
             parts.add(table(figure));
         }
@@ -82,6 +84,24 @@ record Report(List<String> checks, Results results) {
                 .orElseThrow();
         double ratio = results.ratio(where, policy, Policies.BEST_KNOWN, figure);
         return String.format(Locale.ROOT, "%.2f (%s)", ratio, where);
+    }
+
+    /** What was demanded, and what it is, of the scenarios that were run. */
+    private Optional<String> demands() {
+        List<Demand> demands = results.policies().contains(Policies.DEFAULT)
+                ? Demand.ALL.stream()
+                        .filter(demand -> results.scenarios().contains(demand.scenario()))
+                        .toList()
+                : List.of();
+        return demands.isEmpty()
+                ? Optional.empty()
+                : Optional.of(demands.stream()
+                        .map(demand -> line(
+                                demand.toString(),
+                                List.of(
+                                        demand.figure().text(demand.most()),
+                                        demand.figure().text(demand.measured(results)))))
+                        .collect(Collectors.joining("", head(Policies.DEFAULT, List.of("demanded", "measured")), "")));
     }
 
     private static String head(String title, List<String> columns) {

@@ -36,6 +36,18 @@ class ReportTest {
     }
 
     @Test
+    void whatWasDemandedStandsBesideTheWorstThatWasMeasured() {
+        Results results = new Results(List.of(
+                run("fail1", Policies.DEFAULT, 42, 60),
+                run("high50", Policies.DEFAULT, 42, 60),
+                run("high50", Policies.DEFAULT, 43, 66)));
+        assertThat(new Report(List.of(), results).text())
+                .contains("| lrt+e | demanded | measured |\n|---|---:|---:|\n| high50: p99, ms | 85 | 66 |\n"
+                        + "| high50: p99.9, ms | 175 | 132 |\n| fail1: failed calls, % | 0.003 | 0.250 |\n\n");
+        assertThat(new Report(List.of(), RESULTS).text()).doesNotContain("demanded");
+    }
+
+    @Test
     void theCsvHasALineForEachRun() {
         assertThat(RESULTS.csv().lines())
                 .hasSize(7)
