@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -13,15 +14,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The tail of the default balancer is as short as is demanded, in some of the scenarios of the command, whole, with a seed
  * that it was not tuned with. All time is simulated, so that it is the same on any machine.
  */
+@TestInstance(Lifecycle.PER_CLASS)
 class DemandTest {
 
     private static final List<String> SCENARIOS = List.of("het50", "fail50", "roll50", "high50", "few3");
     private static final long HELD_OUT_SEED = 7;
 
-    private static Results results = new Results(List.of());
+    private final Results results;
 
-    @BeforeAll
-    static void run() throws ExecutionException, InterruptedException {
+    DemandTest() throws ExecutionException, InterruptedException {
         results = new Results(Runs.all(
                 SCENARIOS.stream().map(Scenarios::find).toList(),
                 Stream.of(Policies.DEFAULT, Policies.BEST_KNOWN)
