@@ -6,6 +6,7 @@ import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.health.EndpointHealth;
 import io.serviceresolver.health.EndpointHealth.Interval;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,7 @@ final class Host extends AtomicLong implements Candidate {
         Ledger toTell = ledger;
         if (outcome != Outcome.SUCCESS) {
             // First: where nothing is in flight, all that ended is counted.
-            toTell.outcomes().increment(outcome);
+            toTell.outcomes().increment(Objects.requireNonNull(outcome, "outcome"));
             decrementAndGet();
         } else if ((addAndGet(WENT_WELL) & GONE) != 0) {
             toTell.outcomes().increment(outcome);

@@ -226,7 +226,7 @@ final class ServiceView implements ServiceHandle {
         use();
         Picker current = picker;
         return current != null
-                ? CompletableFuture.completedFuture(use.apply(current))
+                ? Waiting.made(current, use)
                 : Waiting.then(Waiting.forAnswer(this), given -> use.apply(newest(given)), letGo);
     }
 

@@ -75,6 +75,15 @@ final class Waiting {
         return result;
     }
 
+    /** What is made of what there is, be it a failure. */
+    static <S, T> CompletableFuture<T> made(S given, Function<? super S, T> make) {
+        try {
+            return CompletableFuture.completedFuture(make.apply(given));
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     /** Ends a call that nobody made. */
     static void letGo(Lease lease) {
         lease.complete(Outcome.CANCELLED);

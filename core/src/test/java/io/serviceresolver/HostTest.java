@@ -2,6 +2,7 @@ package io.serviceresolver;
 
 import static io.serviceresolver.Pods.pod;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.serviceresolver.balancer.Candidate;
 import io.serviceresolver.call.Outcome;
@@ -51,6 +52,18 @@ class HostTest {
         assertThat(begin()).isTrue();
         end(Outcome.SUCCESS);
         assertThat(begin()).isFalse();
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // That is what is tested.
+    void aCallThatEndsWithNullHasNotEnded() {
+        begin();
+        assertThatThrownBy(() -> end(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("outcome");
+        assertThat(host.inFlight()).isEqualTo(1);
+        end(Outcome.SUCCESS);
+        assertThat(host.inFlight()).isZero();
     }
 
     @Test

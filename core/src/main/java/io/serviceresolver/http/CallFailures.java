@@ -23,6 +23,9 @@ final class CallFailures {
     /** What newer ones say, after they have tried it once more. */
     private static final String NOT_PROCESSED = "request not processed by peer";
 
+    /** What the JDK says of a request for which HTTP/2 has no stream left, as it makes no second connection. */
+    private static final String TOO_MANY_STREAMS = "too many concurrent streams";
+
     /** What the JDK, and a relay, say where the client itself was closed: to calls that begin, and to those under way. */
     private static final Set<String> CLOSING = Set.of("closed", "shutdownNow", "selector manager closed");
 
@@ -38,7 +41,8 @@ final class CallFailures {
                 || failure instanceof NoRouteToHostException
                 // The Pod is none of the service, or could not prove it, or did not believe us: nobody read a request.
                 || isFrom(SSLHandshakeException.class, failure)
-                || isUnprocessed(failure);
+                || isUnprocessed(failure)
+                || isCrowded(failure);
         if (connect) {
             return Outcome.CONNECT_FAILED;
         }
@@ -49,6 +53,15 @@ final class CallFailures {
         // What the JDK makes of a Content-Length that is no number.
         boolean malformed = isFrom(NumberFormatException.class, failure);
         return broken || malformed ? Outcome.IO_ERROR : Outcome.UNREPORTED;
+    }
+
+    /**
+     * Whether as many calls are under way to the Pod as it takes at a time over HTTP/2. Nothing was sent, and it is no fault of the
+     * Pod's, which may be fast.
+     */
+    static boolean isCrowded(Throwable failure) {
+        String message = failure.getMessage();
+        return failure instanceof IOException && message != null && message.contains(TOO_MANY_STREAMS);
     }
 
     /** Whether we have ended the call ourselves. */

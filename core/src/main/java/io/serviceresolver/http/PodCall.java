@@ -192,7 +192,7 @@ final class PodCall implements BodyEnd {
         if (callersFault) {
             ended(outcome);
         } else {
-            end(outcome);
+            end(CallFailures.isCrowded(failure) ? Outcome.CANCELLED : outcome);
         }
         end.failed(outcome);
         attempts.chosen(this);

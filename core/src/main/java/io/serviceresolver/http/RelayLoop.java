@@ -39,7 +39,7 @@ final class RelayLoop {
             mine = Selector.open();
             selector = mine;
             Selector started = mine;
-            Thread thread = new Thread(() -> run(started), "service-resolver-relay");
+            Thread thread = new Thread(null, () -> run(started), "service-resolver-relay", 0, false);
             thread.setDaemon(true);
             thread.start();
         }

@@ -12,6 +12,7 @@ import io.serviceresolver.http.DeadlineTest.Limit;
 import io.serviceresolver.testkit.PodServer;
 import io.serviceresolver.testkit.PodSocket;
 import io.serviceresolver.testkit.VirtualTime;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpTimeoutException;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,10 +46,39 @@ class WholeBodyDeadlineTest {
     private final CountDownLatch head = new CountDownLatch(1);
     private final ExecutorService caller = Executors.newSingleThreadExecutor();
 
+    /** The threads of the client, and how many of its tasks are not over. */
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    private final AtomicInteger tasks = new AtomicInteger();
+
+    private final HttpClient quiet = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(30))
+            .executor(this::execute)
+            .build();
+
+    private void execute(Runnable task) {
+        tasks.incrementAndGet();
+        threads.execute(() -> {
+            try {
+                task.run();
+            } finally {
+                tasks.decrementAndGet();
+            }
+        });
+    }
+
     @AfterEach
     void end() {
         time.runDue();
         caller.shutdownNow();
+        threads.shutdownNow();
+    }
+
+    /** The head was shown, and whoever showed it waits for more. */
+    private void awaitHead() throws InterruptedException {
+        assertThat(head.await(30, SECONDS)).isTrue();
+        Skippy.await("no task of the client", () -> tasks.get() == 0);
     }
 
     private BodyHandler<String> text() {
@@ -60,6 +91,7 @@ class WholeBodyDeadlineTest {
     private Skippy skippy(ServiceHttpOptions options, RetryPolicy retries, PodSocket... pods) {
         return new Skippy(
                 time,
+                quiet,
                 options,
                 retries,
                 Stream.of(pods)
@@ -79,7 +111,7 @@ class WholeBodyDeadlineTest {
                 Skippy skippy = skippy(limit.set(ServiceHttpOptions.defaults()), RetryPolicy.never(), pod)) {
             int timers = time.pending();
             Future<?> call = caller.submit(() -> way.call(skippy.client, limit.request(), text()));
-            assertThat(head.await(30, SECONDS)).isTrue();
+            awaitHead();
             time.advance(HOUR.minusMillis(1));
             assertThat(call.isDone()).isFalse();
             assertThat(skippy.stats().inFlight()).isEqualTo(1);
@@ -108,7 +140,7 @@ class WholeBodyDeadlineTest {
                 PodSocket other = PodSocket.start("127.0.1.9", 0, script);
                 Skippy skippy = skippy(ServiceHttpOptions.defaults().attemptTimeout(MINUTE), retries, one, other)) {
             Future<HttpResponse<String>> call = caller.submit(() -> way.call(skippy.client, Skippy.get(), text()));
-            assertThat(head.await(30, SECONDS)).isTrue();
+            awaitHead();
             time.advance(MINUTE);
             assertThat(call.get(30, SECONDS).body()).isEqualTo("ok");
             skippy.awaitEnded(Outcome.TIMEOUT, Outcome.SUCCESS);
@@ -148,7 +180,7 @@ class WholeBodyDeadlineTest {
                     thrown.complete(e);
                 }
             });
-            assertThat(head.await(30, SECONDS)).isTrue();
+            awaitHead();
             time.advance(HOUR);
             assertThat(thrown.get(30, SECONDS).getStackTrace())
                     .anyMatch(

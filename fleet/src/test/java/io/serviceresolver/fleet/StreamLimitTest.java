@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.ServiceStats;
+import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.http.ServiceHttpClient;
@@ -39,12 +40,16 @@ class StreamLimitTest {
 
     private final BlockingQueue<HttpServerRequest> requests = new LinkedBlockingQueue<>();
     private final Vertx vertx = Vertx.vertx();
-    private final HttpServer pod = FleetServer.join(vertx.createHttpServer(new HttpServerOptions()
-                    .setHost("127.0.1.9")
-                    .setPort(0)
-                    .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(1)))
-            .requestHandler(requests::add)
-            .listen());
+    private final HttpServer pod = listening("127.0.1.9");
+
+    private HttpServer listening(String address) {
+        return FleetServer.join(vertx.createHttpServer(new HttpServerOptions()
+                        .setHost(address)
+                        .setPort(0)
+                        .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(1)))
+                .requestHandler(requests::add)
+                .listen());
+    }
 
     @AfterEach
     void stop() {
@@ -84,8 +89,46 @@ class StreamLimitTest {
             assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo("skip");
             assertThat(stats.inFlight()).isZero();
             assertThat(stats.completed(Outcome.SUCCESS)).isEqualTo(2);
-            assertThat(stats.completed(Outcome.IO_ERROR)).isEqualTo(1);
+            assertThat(stats.completed(Outcome.CANCELLED)).isEqualTo(1);
             assertThat(requests).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST"})
+    void aCallBeyondItIsMadeElsewhere(String method) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(ROOT)
+                .method(method, BodyPublishers.noBody())
+                .build();
+        HttpServer other = listening("127.0.1.8");
+        try (ServiceResolver resolver = ServiceResolver.builder()
+                .source(StaticSource.of(
+                        "skippy",
+                        Endpoint.of("127.0.1.9", pod.actualPort()),
+                        Endpoint.of("127.0.1.8", other.actualPort())))
+                .balancer(Balancers.roundRobin())
+                .build()) {
+            HttpClient http = ServiceHttpClient.wrap(HttpClient.newHttpClient(), resolver);
+            for (int upgrade = 0; upgrade < 2; upgrade++) {
+                CompletableFuture<String> one = send(http, request);
+                answer();
+                assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo("skip");
+            }
+            CompletableFuture<String> held = send(http, request);
+            HttpServerRequest first = requests.poll(30, TimeUnit.SECONDS);
+            assertThat(first).isNotNull();
+            for (int call = 0; call < 4; call++) {
+                CompletableFuture<String> one = send(http, request);
+                answer();
+                assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo("skip");
+            }
+            requests.add(first);
+            answer();
+            assertThat(held.get(30, TimeUnit.SECONDS)).isEqualTo("skip");
+            ServiceStats stats = resolver.service("skippy:80").stats();
+            assertThat(stats.completed(Outcome.SUCCESS)).isEqualTo(7);
+            assertThat(stats.completed(Outcome.CANCELLED)).isEqualTo(2);
+            assertThat(stats.ejected()).isZero();
         }
     }
 
