@@ -9,6 +9,7 @@ import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.source.CapturedLog;
 import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.EnvironmentSource;
 import io.serviceresolver.source.SourceContext;
@@ -98,7 +99,7 @@ class AddressGateTest {
 
     @Test
     void saysWhatItRefusesOnceAMinuteAtMost() {
-        try (CapturedLines log = new CapturedLines(AddressGate.class)) {
+        try (CapturedLog log = new CapturedLog(AddressGate.class)) {
             AddressGate gate = new AddressGate(EnvironmentSource.of(Map.of()), AddressPolicy.standard());
             EndpointSet set = EndpointSet.EMPTY;
             for (int i = 1; i <= 100; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.serviceresolver.endpoint.Conditions;
+import io.serviceresolver.source.CapturedLog;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +16,7 @@ class StateLogTest extends EngineTest {
     private static final String LIVE = "skippy.shield: LIVE (watch: 1 of 1 endpoints ready)";
     private static final String EMPTY = "skippy.shield: EMPTY (watch: 0 of 1 endpoints ready)";
 
-    private final CapturedLines log = new CapturedLines(ServiceFeed.class);
+    private final CapturedLog log = new CapturedLog(ServiceFeed.class);
 
     @AfterEach
     void close() {

@@ -3,35 +3,27 @@ package io.serviceresolver.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.serviceresolver.endpoint.ClusterContext;
+import io.serviceresolver.source.CapturedLog;
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class PassedHostsTest {
 
     private final ServiceHosts hosts = new ServiceHosts(new ClusterContext("shield", "cluster.local", Set.of("web")));
-    private final Logger log = (Logger) LoggerFactory.getLogger(PassedHosts.class);
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        lines.start();
-        log.addAppender(lines);
-        log.setLevel(Level.INFO);
-    }
+    private final CapturedLog log = new CapturedLog(PassedHosts.class);
 
     @AfterEach
-    void leave() {
-        log.detachAppender(lines);
-        log.setLevel(null);
+    void close() {
+        log.close();
+    }
+
+    private List<String> lines() {
+        return log.from(Level.INFO);
     }
 
     private void find(String... uris) {
@@ -41,8 +33,7 @@ class PassedHostsTest {
     @Test
     void tellsOfWhatMayBeAServiceElsewhereOnce() {
         find("http://skippy.hydra/", "http://skippy.hydra:8080/orders", "http://Skippy.Hydra/");
-        assertThat(lines.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
+        assertThat(lines())
                 .containsExactly("skippy.hydra: called as any other host; if it is a service, allow its namespace:"
                         + " namespaces(\"hydra\")");
     }
@@ -51,7 +42,7 @@ class PassedHostsTest {
     void tellsOfNothingElse() {
         find("http://skippy/", "http://skippy.web/", "http://skippy.hydra.svc/", "http://api.example.com/");
         find("http://10.0.0.7/", "http://[::1]/", "http://localhost/", "http://skippy./");
-        assertThat(lines.list).isEmpty();
+        assertThat(lines()).isEmpty();
     }
 
     @Test
@@ -59,6 +50,6 @@ class PassedHostsTest {
         for (int i = 0; i < 1_000; i++) {
             find("http://a" + i + ".com/");
         }
-        assertThat(lines.list).hasSize(100);
+        assertThat(lines()).hasSize(100);
     }
 }

@@ -85,7 +85,7 @@ final class HostileSlices {
                         "null among the endpoints",
                         pod().edit(json -> json.withArrayProperty("endpoints").addNull()),
                         POD,
-                        "endpoints[1].addresses[0]: '' (expected: an IPv4 address)"),
+                        "endpoints[1].addresses[0]:  (expected: an IPv4 address)"),
                 row("one Pod 300 times", times(300), POD, ""));
     }
 
