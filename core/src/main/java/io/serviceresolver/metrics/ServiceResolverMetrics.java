@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * read when the registry asks; nothing is added to a call.
  *
  * <table>
- *   <caption>Meters, each with the tag {@code service}, such as {@code skippy.shield}</caption>
+ *   <caption>Meters, each with the tag {@code service}, such as {@code skippy.shield}, or {@code skippy.shield:(http)} of calls to
+ *   {@code http://skippy/}</caption>
  *   <tr><th>name</th><th>kind</th><th>other tags</th><th>what it tells</th></tr>
  *   <tr><td>{@code service.resolver.endpoints}</td><td>gauge</td><td>{@code set}: {@code known}, {@code ready},
  *     {@code picked}</td><td>endpoints known, ready, and picked from</td></tr>
