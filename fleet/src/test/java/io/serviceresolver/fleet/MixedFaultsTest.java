@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * What those who call 28 servers, at up to 2,000 calls a second, see of it when seven at a time are bad, each in another
  * way: four times, other servers each time, while those before are well again. Hardly any call fails, also of those that meet a
- * fault in the body, as nobody has seen anything of it. The property {@code fleet.calls} makes it longer: thirty times as many
+ * fault in the body, as nobody has seen anything of it. The property {@code fleet.calls} makes it longer: fifty times as many
  * calls end in each of the four.
  */
 @Timeout(600)
@@ -22,7 +22,7 @@ class MixedFaultsTest {
     private static final List<Fault> KINDS = List.of(Fault.values());
     private static final int ROUNDS = 4;
     private static final int WARM_UP = 1_000;
-    private static final int CALLS = 30 * Integer.getInteger("fleet.calls", 100);
+    private static final int CALLS = 50 * Integer.getInteger("fleet.calls", 60);
 
     private static final String GOOD = "200 " + FaultyServer.BODY;
 
