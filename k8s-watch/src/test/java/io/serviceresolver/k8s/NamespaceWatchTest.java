@@ -165,16 +165,6 @@ class NamespaceWatchTest {
         }
     }
 
-    @Test
-    void takesOneWatchWhenTheListOfTheNamespaceComesAfterAll() {
-        keepsNobodyWaitingForAListOfTheNamespaceThatDoesNotCome(ApiFault.status(500));
-        lab.server.heal();
-        lab.nextRequest();
-        // Time only creeps on from here, so that the list is not given up before it is there.
-        lab.until(() -> "one watch", () -> count(WIDE.and(request -> request.verb() == ApiVerb.WATCH)) > 0);
-        lab.server.awaitWatches(1);
-    }
-
     static List<ApiFault> keepsNobodyWaitingForAListOfTheNamespaceThatDoesNotCome() {
         return List.of(ApiFault.status(500), ApiFault.status(429), ApiFault.disconnect(), ApiFault.mute());
     }
