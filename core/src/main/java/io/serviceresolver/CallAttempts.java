@@ -154,13 +154,12 @@ final class CallAttempts implements Attempts {
 
     @Override
     public synchronized Optional<Duration> next(Outcome outcome, Duration retryAfter) {
-        RetryBudget budget = calls.retries();
         if (outcome == Outcome.SUCCESS) {
-            succeeded(budget);
+            succeeded();
             return Optional.empty();
         }
         if (wentWell) {
-            budget.takeBack();
+            calls.retries().budget().takeBack();
             wentWell = false;
         }
         if (made >= policy.maxAttempts() || !mayRepeat(outcome)) {
@@ -175,20 +174,20 @@ final class CallAttempts implements Attempts {
 
     /** How long to wait before the next attempt: empty where neither time nor budget are left for it. */
     private Optional<Duration> again(Duration wait, boolean free) {
-        RetryBudget budget = calls.retries();
+        Retries retries = calls.retries();
         if (wait.compareTo(policy.maxBackoff()) > 0 || isOverAfter(wait)) {
             return Optional.empty();
         }
         if (free) {
-            budget.free();
-        } else if (!budget.withdraw()) {
+            retries.free();
+        } else if (!retries.retry()) {
             return Optional.empty();
         }
         return Optional.of(wait);
     }
 
-    private void succeeded(RetryBudget budget) {
-        budget.deposit();
+    private void succeeded() {
+        calls.retries().budget().deposit();
         wentWell = true;
         if (isTimed()) {
             calls.latencies().record(calls.now() - startNanos);

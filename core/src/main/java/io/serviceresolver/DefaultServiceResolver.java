@@ -65,7 +65,7 @@ final class DefaultServiceResolver implements ServiceResolver {
 
     private ServiceView open(Target service, String text) {
         if (isClosed()) {
-            throw ServiceFeed.closed(service);
+            throw EventLoop.closed(service);
         }
         return registry.open(service, text);
     }

@@ -32,11 +32,15 @@ final class EventLoop {
         try {
             loop.execute(task);
         } catch (RejectedExecutionException e) {
-            throw ServiceFeed.closed(of);
+            throw closed(of);
         }
         if (loop.isShutdown()) {
             // A ScheduledThreadPoolExecutor drops without a word what it is handed at the moment at which it ends.
-            throw ServiceFeed.closed(of);
+            throw closed(of);
         }
+    }
+
+    static IllegalStateException closed(Target of) {
+        return new IllegalStateException(of + ": the resolver is closed");
     }
 }

@@ -1,11 +1,13 @@
 package io.serviceresolver;
 
+import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointId;
 import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.filter.EndpointFilter;
 import io.serviceresolver.source.KnownEndpoint;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,7 @@ final class Explainer {
         if (!choice.weights().note().isEmpty()) {
             explainer.notes.add(choice.weights().note());
         }
+        feed.twins().forEach(twin -> explainer.notes.add(apart(twin)));
         SourceSlot slot = chain.explained();
         return new Explanation(
                 view.target(),
@@ -63,6 +66,14 @@ final class Explainer {
                 all.traits(),
                 explainer.notes,
                 slot == null ? List.of() : explainer.explain(slot));
+    }
+
+    /** Which calls to the same service this handle knows nothing of. */
+    private static String apart(ServiceFeed twin) {
+        ServiceStats stats = twin.root().stats();
+        long ended = Arrays.stream(Outcome.values()).mapToLong(stats::completed).sum();
+        return "calls to " + twin.name() + " are counted apart: " + ended + " ended, " + stats.inFlight()
+                + " in flight, " + stats.ejected() + " endpoints left alone";
     }
 
     private Explainer(EndpointSet set, HostTable table) {

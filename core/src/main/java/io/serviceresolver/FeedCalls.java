@@ -21,7 +21,7 @@ final class FeedCalls {
     private final SourceContext context;
     private final Executor callbacks;
     private final RetryPolicy policy;
-    private final RetryBudget retries;
+    private final Retries retries;
     private final FailureReader failures;
 
     /** How long calls take, once somebody wants to know. Written by the first who does. */
@@ -33,12 +33,17 @@ final class FeedCalls {
     /** Whether the resolver is closed, after which no timer fires. Written by the event loop. */
     private volatile boolean closed;
 
-    FeedCalls(Target target, ResolverConfig config, SourceContext context, Executor callbacks) {
+    /**
+     * For one port of a service.
+     *
+     * @param budget how many retries all ports of the service can bear together
+     */
+    FeedCalls(Target target, ResolverConfig config, SourceContext context, Executor callbacks, RetryBudget budget) {
         this.target = target;
         this.context = context;
         this.callbacks = callbacks;
         this.policy = config.retries();
-        this.retries = new RetryBudget(policy);
+        this.retries = new Retries(budget);
         this.failures = new FailureReader(target);
     }
 
@@ -46,7 +51,7 @@ final class FeedCalls {
         return target;
     }
 
-    RetryBudget retries() {
+    Retries retries() {
         return retries;
     }
 
@@ -100,7 +105,7 @@ final class FeedCalls {
             long nanos = TimeUnit.NANOSECONDS.convert(wait);
             return context.scheduler().schedule(() -> callbacks.execute(task), nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            throw ServiceFeed.closed(target);
+            throw EventLoop.closed(target);
         }
     }
 
@@ -123,7 +128,7 @@ final class FeedCalls {
             pauses.remove(pause);
         });
         if (closed) {
-            pause.completeExceptionally(ServiceFeed.closed(target));
+            pause.completeExceptionally(EventLoop.closed(target));
         }
         return pause;
     }
@@ -131,6 +136,6 @@ final class FeedCalls {
     /** Ends all waits. */
     void close() {
         closed = true;
-        pauses.forEach(pause -> callbacks.execute(() -> pause.completeExceptionally(ServiceFeed.closed(target))));
+        pauses.forEach(pause -> callbacks.execute(() -> pause.completeExceptionally(EventLoop.closed(target))));
     }
 }

@@ -55,7 +55,7 @@ final class Questions {
 
     private <T> void ask(Supplier<CompletableFuture<T>> question, CompletableFuture<T> answer) {
         if (closed) {
-            answer.completeExceptionally(ServiceFeed.closed(target));
+            answer.completeExceptionally(EventLoop.closed(target));
             return;
         }
         Runnable giveUp = () -> fail(answer, new TimeoutException("no answer in " + PATIENCE.toSeconds() + " s"));
@@ -79,7 +79,7 @@ final class Questions {
         try {
             context.scheduler().execute(() -> settle(answer, value, failure));
         } catch (RejectedExecutionException e) {
-            answer.completeExceptionally(ServiceFeed.closed(target));
+            answer.completeExceptionally(EventLoop.closed(target));
         }
     }
 
@@ -114,6 +114,6 @@ final class Questions {
     /** Nothing is answered any more. */
     void close() {
         closed = true;
-        List.copyOf(open.keySet()).forEach(answer -> fail(answer, ServiceFeed.closed(target)));
+        List.copyOf(open.keySet()).forEach(answer -> fail(answer, EventLoop.closed(target)));
     }
 }

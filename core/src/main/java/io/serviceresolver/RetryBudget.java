@@ -2,11 +2,10 @@ package io.serviceresolver;
 
 import io.serviceresolver.call.RetryPolicy;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many retries a service can bear now: calls that go well add to it, retries take from it (gRPC proposal A6).
- * Thread-safe.
+ * How many retries a service can bear now, whichever of its ports they are for: calls that go well add to it, retries take
+ * from it (gRPC proposal A6). Thread-safe.
  */
 final class RetryBudget {
 
@@ -18,10 +17,6 @@ final class RetryBudget {
 
     /** Raised and lowered by the threads that call. */
     private final AtomicInteger balance;
-
-    private final LongAdder retries = new LongAdder();
-    private final LongAdder hedges = new LongAdder();
-    private final LongAdder refusals = new LongAdder();
 
     RetryBudget(RetryPolicy policy) {
         this.deposit = (int) Math.round(policy.budgetRatio() * RETRY);
@@ -45,38 +40,6 @@ final class RetryBudget {
 
     /** Takes a retry out: whether there was one. */
     boolean withdraw() {
-        return withdraw(retries);
-    }
-
-    /** Takes a retry out for a hedge: whether there was one. */
-    boolean hedge() {
-        return withdraw(hedges);
-    }
-
-    private boolean withdraw(LongAdder use) {
-        int before = balance.getAndUpdate(now -> now >= RETRY ? now - RETRY : now);
-        boolean granted = before >= RETRY;
-        (granted ? use : refusals).increment();
-        return granted;
-    }
-
-    /** A retry that costs nothing. */
-    void free() {
-        retries.increment();
-    }
-
-    /** How many retries there were. */
-    long retries() {
-        return retries.sum();
-    }
-
-    /** How many hedges there were. */
-    long hedges() {
-        return hedges.sum();
-    }
-
-    /** How many of both there would have been, had there been more budget. */
-    long refusals() {
-        return refusals.sum();
+        return balance.getAndUpdate(now -> now >= RETRY ? now - RETRY : now) >= RETRY;
     }
 }

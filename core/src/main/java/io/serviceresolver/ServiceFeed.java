@@ -68,7 +68,7 @@ final class ServiceFeed {
                 name, config.routing(), config.outliers().maxEjected(), context, health, this::chooseAnew);
         this.ledger = new Ledger(context.ticker(), health, routing);
         this.table = new HostTable(ledger);
-        this.calls = new FeedCalls(name, config, context, callbacks);
+        this.calls = new FeedCalls(name, config, context, callbacks, registry.budget(name));
         this.stateLog = new StateLog(name, context);
         this.state = FeedState.of(chain);
         this.views = new FeedViews(this::newView);
@@ -179,6 +179,11 @@ final class ServiceFeed {
         return keys;
     }
 
+    /** What else is followed of the same service, by other names of its ports. */
+    List<ServiceFeed> twins() {
+        return registry.twins(this);
+    }
+
     /** Whether any handle of this service was used since this was last asked. */
     boolean takeUsed() {
         return views.takeUsed();
@@ -229,18 +234,14 @@ final class ServiceFeed {
     void close() {
         closed = true;
         suspend();
-        views.all().forEach(view -> view.waiters().failAll(closed(name)));
+        views.all().forEach(view -> view.waiters().failAll(EventLoop.closed(name)));
         questions.close();
         calls.close();
     }
 
-    static IllegalStateException closed(Target name) {
-        return new IllegalStateException(name + ": the resolver is closed");
-    }
-
     void await(ServiceView view, Waiter waiter, Duration timeout) {
         if (closed) {
-            waiter.future().completeExceptionally(closed(name));
+            waiter.future().completeExceptionally(EventLoop.closed(name));
             return;
         }
         activate();

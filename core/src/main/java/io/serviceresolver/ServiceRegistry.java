@@ -3,6 +3,8 @@ package io.serviceresolver;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.ServicePort;
 import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.Subscription;
@@ -49,6 +51,10 @@ final class ServiceRegistry {
 
     /** All services that somebody can still reach, so that there are never two for one name. */
     private final Cache<Target, ServiceFeed> reachable =
+            Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
+
+    /** The retries that each service can bear, whatever port of it is meant: for as long as one is followed. */
+    private final Cache<Target, RetryBudget> budgets =
             Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
 
     private final List<ResolverListener> listeners = new CopyOnWriteArrayList<>();
@@ -114,6 +120,15 @@ final class ServiceRegistry {
         });
     }
 
+    /** The budget of a service, which all its ports have together. */
+    RetryBudget budget(Target name) {
+        return budgets.get(anyPort(name), service -> new RetryBudget(config.retries()));
+    }
+
+    private static Target anyPort(Target name) {
+        return name instanceof ServiceName service ? service.withPort(ServicePort.ONLY) : name;
+    }
+
     private void evicted(@Nullable String text, @Nullable ServiceView view, RemovalCause cause) {
         ServiceFeed feed = Objects.requireNonNull(view).feed();
         try {
@@ -154,6 +169,14 @@ final class ServiceRegistry {
             }
         }
         inUse.cleanUp();
+    }
+
+    /** What is followed by other names of a port of the same service. */
+    List<ServiceFeed> twins(ServiceFeed feed) {
+        Target service = anyPort(feed.name());
+        return followed.stream()
+                .filter(other -> other != feed && anyPort(other.name()).equals(service))
+                .toList();
     }
 
     void followed(ServiceFeed feed) {

@@ -38,7 +38,7 @@ record ViewStats(ServiceView view) implements ServiceStats {
 
     @Override
     public long retries() {
-        return view.feed().calls().retries().retries();
+        return view.feed().calls().retries().made();
     }
 
     @Override

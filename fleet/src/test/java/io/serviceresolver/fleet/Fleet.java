@@ -61,8 +61,12 @@ final class Fleet implements AutoCloseable {
         return shield.pod("skippy-" + number);
     }
 
+    private static String address(int number) {
+        return "127.0." + (1 + number / 250) + "." + (1 + number % 250);
+    }
+
     private void startPod(int number) {
-        String address = "127.0." + (1 + number / 250) + "." + (1 + number % 250);
+        String address = address(number);
         servers.add(FleetServer.start(vertx, address, port));
         pod(number).label("app", "skippy").ip(address).ready();
     }
@@ -71,6 +75,13 @@ final class Fleet implements AutoCloseable {
     void replace(int number) {
         startPod(number + size);
         pod(number).terminate();
+    }
+
+    /** Whether calls that begin now go to a Pod, as those who call have yet to hear that it terminates. */
+    boolean isCalled(int number) {
+        return resolver.service("skippy:80").endpoints().endpoints().stream()
+                .filter(endpoint -> endpoint.conditions().ready())
+                .anyMatch(endpoint -> endpoint.address().equals(address(number)));
     }
 
     /** SIGTERM for the server of a Pod, which is gone when its server has ended. */

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -32,6 +34,10 @@ final class Load implements AutoCloseable {
     private final Semaphore answered = new Semaphore(0);
     private final long startNanos = System.nanoTime();
     private final AtomicLong begun = new AtomicLong();
+
+    /** The numbers of the calls that have begun and not ended. */
+    private final NavigableSet<Long> onTheirWay = new ConcurrentSkipListSet<>();
+
     private final AtomicLong notBegun = new AtomicLong();
     private final AtomicLong ended = new AtomicLong();
     private final Map<String, Long> answers = new ConcurrentHashMap<>();
@@ -55,8 +61,13 @@ final class Load implements AutoCloseable {
 
     private void begin() {
         if (begun.get() - ended.get() < mostOnTheirWay) {
-            begun.incrementAndGet();
-            call.get().whenComplete(this::end);
+            long number = begun.get() + 1;
+            onTheirWay.add(number);
+            begun.set(number);
+            call.get().whenComplete((answer, failure) -> {
+                onTheirWay.remove(number);
+                end(answer, failure);
+            });
         } else {
             notBegun.incrementAndGet();
         }
@@ -77,6 +88,14 @@ final class Load implements AutoCloseable {
         assertThat(answered.tryAcquire(count, PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .as("%s more calls", count)
                 .isTrue();
+    }
+
+    /** Waits until all calls have ended that have begun so far. */
+    void awaitBegun() throws InterruptedException {
+        long last = begun.get();
+        while (!onTheirWay.headSet(last, true).isEmpty()) {
+            awaitCalls(1);
+        }
     }
 
     /** Begins no more calls, and waits for those that have begun. */

@@ -70,7 +70,7 @@ class RollingUpdateTest {
         }
     }
 
-    /** What Pods with a {@code preStop} hook do: they go when those who call them have heard of it. */
+    /** What Pods with a {@code preStop} hook do: they go some time after those who call them have heard of it. */
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("cases")
     @Timeout(600)
@@ -84,6 +84,7 @@ class RollingUpdateTest {
                     fleet.replace(number);
                 }
                 if (number > LATER) {
+                    awaitNotCalled(fleet, load, number - LATER);
                     fleet.terminate(number - LATER);
                 }
                 load.awaitCalls(CALLS);
@@ -92,6 +93,14 @@ class RollingUpdateTest {
             log.info("servers go later, {}, {}: {}", version, name, load.rate());
             assertAnswered(fleet, load, version, PODS + LATER);
         }
+    }
+
+    /** Waits until all have heard that a Pod terminates, and the calls have ended that began before: as many are on their way as may be. */
+    private static void awaitNotCalled(Fleet fleet, Load load, int number) throws InterruptedException {
+        while (fleet.isCalled(number)) {
+            load.awaitCalls(1);
+        }
+        load.awaitBegun();
     }
 
     private static Load load(Fleet fleet, Version version, String method) {
