@@ -90,10 +90,14 @@ final class Load implements AutoCloseable {
                 .isTrue();
     }
 
-    /** Waits until all calls have ended that have begun so far. */
-    void awaitBegun() throws InterruptedException {
-        long last = begun.get();
-        while (!onTheirWay.headSet(last, true).isEmpty()) {
+    /** How many calls have begun. */
+    long begun() {
+        return begun.get();
+    }
+
+    /** Waits until the first so many calls have ended. */
+    void awaitFirst(long count) throws InterruptedException {
+        while (!onTheirWay.headSet(count, true).isEmpty()) {
             awaitCalls(1);
         }
     }

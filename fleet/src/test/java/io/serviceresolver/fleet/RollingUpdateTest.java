@@ -70,7 +70,7 @@ class RollingUpdateTest {
         }
     }
 
-    /** What Pods with a {@code preStop} hook do: they go some time after those who call them have heard of it. */
+    /** What Pods with a {@code preStop} hook do: they go when those who call them have heard of it, and have their answers. */
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("cases")
     @Timeout(600)
@@ -79,12 +79,14 @@ class RollingUpdateTest {
         try (Fleet fleet = new Fleet(PODS, balancer);
                 Load load = load(fleet, version, "POST")) {
             load.awaitCalls(AROUND);
+            long[] heard = new long[PODS + 1];
             for (int number = 1; number <= PODS + LATER; number++) {
                 if (number <= PODS) {
                     fleet.replace(number);
+                    heard[number] = awaitHeard(fleet, load, number);
                 }
                 if (number > LATER) {
-                    awaitNotCalled(fleet, load, number - LATER);
+                    load.awaitFirst(heard[number - LATER]);
                     fleet.terminate(number - LATER);
                 }
                 load.awaitCalls(CALLS);
@@ -95,12 +97,12 @@ class RollingUpdateTest {
         }
     }
 
-    /** Waits until all have heard that a Pod terminates, and the calls have ended that began before: as many are on their way as may be. */
-    private static void awaitNotCalled(Fleet fleet, Load load, int number) throws InterruptedException {
+    /** Waits until all who call have heard that a Pod terminates: how many calls have begun by then. */
+    private static long awaitHeard(Fleet fleet, Load load, int number) throws InterruptedException {
         while (fleet.isCalled(number)) {
             load.awaitCalls(1);
         }
-        load.awaitBegun();
+        return load.begun();
     }
 
     private static Load load(Fleet fleet, Version version, String method) {
