@@ -24,6 +24,13 @@ public final class TestCertificates {
 
     private static final String AUTHORITY = "authority";
 
+    /** Little of the compiler and of the password: each certificate takes a process, and its keys are for nobody to guess at. */
+    private static final List<String> QUICK = List.of(
+            "-J-XX:TieredStopAtLevel=1",
+            "-J-Dkeystore.pkcs12.keyPbeIterationCount=10",
+            "-J-Dkeystore.pkcs12.certPbeIterationCount=10",
+            "-J-Dkeystore.pkcs12.macIterationCount=10");
+
     private static final class Shared {
         private static final TestCertificates ALL = issueAll();
     }
@@ -85,6 +92,7 @@ public final class TestCertificates {
     private void generate(String alias, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(QUICK);
         command.addAll(List.of("-genkeypair", "-alias", alias, "-keyalg", "EC", "-dname", "CN=" + alias));
         command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", file.toString()));
         Collections.addAll(command, options);

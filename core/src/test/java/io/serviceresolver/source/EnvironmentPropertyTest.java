@@ -124,7 +124,7 @@ class EnvironmentPropertyTest {
     @Test
     void nothingIsThrownAndNothingInvalidAnsweredWhateverTheVariablesAre() {
         int found = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             Map<String, String> damaged = damaged(variables(services()).variables());
             EnvironmentSource source = EnvironmentSource.of(damaged);
             String service = pick(SERVICES);
@@ -147,7 +147,7 @@ class EnvironmentPropertyTest {
                 assertThat(text(answer)).as(message).matches("[ -~]+").hasSizeLessThan(2000);
             }
         }
-        assertThat(found).as("how many rounds found something").isBetween(1_000, 19_000);
+        assertThat(found).as("how many rounds found something").isBetween(250, 4_750);
     }
 
     private String ask(EnvironmentSource source, Service service, ServicePort port) {

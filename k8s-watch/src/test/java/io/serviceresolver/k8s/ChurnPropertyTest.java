@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class ChurnPropertyTest {
 
-    private static final int RUNS = 100_000;
+    private static final int RUNS = Integer.getInteger("churn.runs", 100_000);
     private static final int STEPS = 12;
     private static final int LIMBO = 1000;
     private static final List<IpFamily> FAMILIES = List.of(IpFamily.values());
