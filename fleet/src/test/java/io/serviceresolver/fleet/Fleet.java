@@ -52,6 +52,21 @@ final class Fleet implements AutoCloseable {
         resolver.service("skippy").awaitReady(Duration.ofSeconds(30));
     }
 
+    /** How many requests each Pod has had that ever was, in the order of their numbers. */
+    List<Long> requests() {
+        return servers.stream().map(FleetServer::requests).toList();
+    }
+
+    /** The address of the Service, for who knows nothing of its Pods. */
+    ClusterIp clusterIp() {
+        return ClusterIp.start(vertx, resolver.service("skippy"));
+    }
+
+    /** One more Pod. */
+    void add() {
+        startPod(servers.size() + 1);
+    }
+
     ServiceResolver resolver() {
         return resolver;
     }
@@ -82,6 +97,12 @@ final class Fleet implements AutoCloseable {
         return resolver.service("skippy:80").endpoints().endpoints().stream()
                 .filter(endpoint -> endpoint.conditions().ready())
                 .anyMatch(endpoint -> endpoint.address().equals(address(number)));
+    }
+
+    /** What happens to a Pod that is taken away: it is said that it terminates, and its server is told to go, both at once. */
+    void end(int number) {
+        pod(number).terminate();
+        terminate(number);
     }
 
     /** SIGTERM for the server of a Pod, which is gone when its server has ended. */

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A real server of HTTP/1.1 and of HTTP/2 without TLS, that takes some time for each answer and ends as a good server
@@ -20,6 +21,7 @@ final class FleetServer {
 
     private final Vertx vertx;
     private final HttpServer server;
+    private final LongAdder requests = new LongAdder();
 
     private FleetServer(Vertx vertx, String address, int port) {
         this.vertx = vertx;
@@ -35,9 +37,15 @@ final class FleetServer {
     }
 
     private void answer(HttpServerRequest request) {
+        requests.increment();
         request.body()
                 .onSuccess(body ->
                         vertx.setTimer(WORK_MILLIS, timer -> request.response().end(request.version() + " " + body)));
+    }
+
+    /** How many requests have come. */
+    long requests() {
+        return requests.sum();
     }
 
     /** What happens at SIGTERM: returns at once. */
