@@ -7,6 +7,7 @@ import io.serviceresolver.endpoint.Endpoint;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
@@ -165,14 +166,21 @@ class HttpCheckTest {
 
     @Test
     void takesAConnectionForEnoughByTcp() throws Exception {
-        Endpoint endpoint;
         try (RawServer server =
                 RawServer.start(connection -> connection.getInputStream().read())) {
-            endpoint = server.endpoint();
-            assertThat(Asking.ask(HealthCheck.tcp(), endpoint)).isEqualTo("passed");
+            assertThat(Asking.ask(HealthCheck.tcp(), server.endpoint())).isEqualTo("passed");
             assertThat(server.ended.poll(30, TimeUnit.SECONDS)).isEqualTo("served");
         }
-        assertThat(Asking.ask(HealthCheck.tcp(), endpoint)).isEqualTo("Connection refused");
-        assertThat(Asking.ask(HEALTHZ, endpoint)).isEqualTo("Connection refused");
+    }
+
+    @Test
+    void tellsWhenNobodyTakesAConnection() throws Exception {
+        // Bound, so that nobody else listens there, and not listening.
+        try (Socket taken = new Socket()) {
+            taken.bind(new InetSocketAddress("127.0.4.1", 0));
+            Endpoint endpoint = Endpoint.of("127.0.4.1", taken.getLocalPort());
+            assertThat(Asking.ask(HealthCheck.tcp(), endpoint)).isEqualTo("Connection refused");
+            assertThat(Asking.ask(HEALTHZ, endpoint)).isEqualTo("Connection refused");
+        }
     }
 }
