@@ -19,7 +19,7 @@ import java.util.function.Function;
 final class Waiting {
 
     /** For how long a thread that is blocked waits for an event loop that is late: its own time, which no stop of the process takes away. */
-    private static final Duration MOST_LATE = Duration.ofMillis(500);
+    private static final Duration MOST_LATE = Duration.ofSeconds(1);
 
     private Waiting() {}
 
