@@ -16,8 +16,7 @@ final class SilentCallers {
     private static final Logger log = LoggerFactory.getLogger(SilentCallers.class);
 
     /** What a caller says of an endpoint. */
-    private static final Set<Outcome> WORDS =
-            EnumSet.complementOf(EnumSet.of(Outcome.UNREPORTED, Outcome.CANCELLED));
+    private static final Set<Outcome> WORDS = EnumSet.complementOf(EnumSet.of(Outcome.UNREPORTED, Outcome.CANCELLED));
 
     private final Target target;
     private final OutcomeCounters outcomes;

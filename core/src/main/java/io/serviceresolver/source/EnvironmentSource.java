@@ -90,8 +90,9 @@ public final class EnvironmentSource implements EndpointSource {
         boolean apiServer = service.service().equals(API_SERVER);
         boolean inDefault = service.namespace().equals(ClusterContext.DEFAULT_NAMESPACE);
         if (apiServer && own && !inDefault) {
-            return SourceAnswer.Unavailable.forGood("the variables of kubernetes are those of kubernetes.default, unless"
-                    + " namespace " + cluster.namespace() + " has a Service of that name");
+            return SourceAnswer.Unavailable.forGood(
+                    "the variables of kubernetes are those of kubernetes.default, unless namespace "
+                            + cluster.namespace() + " has a Service of that name");
         }
         if (!own && !(apiServer && inDefault)) {
             return new SourceAnswer.Absent("environment variables tell of Services in namespace " + cluster.namespace()

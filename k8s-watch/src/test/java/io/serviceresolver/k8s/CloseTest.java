@@ -185,8 +185,8 @@ class CloseTest {
         }
         try (WatchLab lab =
                 new WatchLab(ApiServer.start(), new InCluster(Map.of(), Path.of("/nowhere")), WatchOptions.DEFAULTS)) {
-            SourceAnswer never = Unavailable.forGood(
-                    "KUBERNETES_SERVICE_HOST: not set (expected: the address of the API server)");
+            SourceAnswer never =
+                    Unavailable.forGood("KUBERNETES_SERVICE_HOST: not set (expected: the address of the API server)");
             assertThat(lab.follow("skippy").answers).containsExactly(never);
             assertThat(lab.select("app=skippy", ServicePort.number(80)).answers).containsExactly(never);
             assertThat(lab.source.requests()).isZero();
