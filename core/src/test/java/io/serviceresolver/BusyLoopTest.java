@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -113,15 +112,8 @@ class BusyLoopTest {
         ServiceHandle skippy = resolver.service("skippy");
         assertThat(busy.await(30, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> wait.accept(skippy));
-        assertThat(failure(waiting)).isInstanceOf(NoEndpointsException.class).hasMessage(MESSAGE);
-    }
-
-    private static Throwable failure(CompletableFuture<Void> waiting) throws Exception {
-        try {
-            waiting.get(30, TimeUnit.SECONDS);
-            throw new AssertionError("it did not fail");
-        } catch (ExecutionException e) {
-            return e.getCause();
-        }
+        assertThat(EngineTest.failure(waiting))
+                .isInstanceOf(NoEndpointsException.class)
+                .hasMessage(MESSAGE);
     }
 }
