@@ -23,6 +23,14 @@ final class EventLoop {
     }
 
     /**
+     * Has the event loop run a task after all that is due by now, and after what that has it do at once: who comes late hears the
+     * answers that came meanwhile first.
+     */
+    static void last(ScheduledExecutorService loop, Target of, Runnable task) {
+        offer(loop, of, () -> offer(loop, of, task));
+    }
+
+    /**
      * Has the event loop run a task: where this returns, it will.
      *
      * @param of what the task is about

@@ -86,6 +86,11 @@ final class FeedCalls {
         return context.ticker().getAsLong();
     }
 
+    /** Whether the event loop is our own, which goes by the time that threads go by. */
+    boolean isLoopOurs() {
+        return context.scheduler() instanceof ResolverScheduler;
+    }
+
     /**
      * To be called before a thread is blocked until the event loop has done something.
      *

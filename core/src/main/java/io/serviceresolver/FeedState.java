@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of a service, whichever part of it a handle picks from.
  *
  * @param status as if there was something to pick from
- * @param settled whether nothing better is to be expected from a source that has not answered yet
+ * @param settled whether there is nothing to wait for: no source that has yet to answer, or is still trying, could say better
  * @param source the source that is used
  * @param staleSinceNanos when that source stopped confirming its set, where the status is {@code STALE}
  * @param report what each source said

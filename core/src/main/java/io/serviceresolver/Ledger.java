@@ -4,6 +4,7 @@ import io.serviceresolver.balancer.Balancer;
 import io.serviceresolver.balancer.Balancer.Interest;
 import io.serviceresolver.balancer.Candidate;
 import io.serviceresolver.call.Outcome;
+import io.serviceresolver.endpoint.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Ledger {
 
     private final OutcomeCounters outcomes = new OutcomeCounters();
+    private final SilentCallers silent;
     private final LongSupplier ticker;
     private final FeedHealth health;
     private final FeedRouting routing;
@@ -25,7 +27,8 @@ final class Ledger {
     /** Whether one of them wants to know how long calls take. Written by the event loop. */
     private volatile boolean timed;
 
-    Ledger(LongSupplier ticker, FeedHealth health, FeedRouting routing) {
+    Ledger(Target target, LongSupplier ticker, FeedHealth health, FeedRouting routing) {
+        this.silent = new SilentCallers(target, outcomes);
         this.ticker = ticker;
         this.health = health;
         this.routing = routing;
@@ -49,6 +52,13 @@ final class Ledger {
             told = interested.isEmpty() ? null : interested.get(0);
         } else {
             told = new ToldBalancers(List.copyOf(interested));
+        }
+    }
+
+    /** Looks at what was counted, now and then. Event loop only. */
+    void look() {
+        if (judged) {
+            silent.look();
         }
     }
 

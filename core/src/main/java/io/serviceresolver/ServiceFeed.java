@@ -1,6 +1,5 @@
 package io.serviceresolver;
 
-import io.serviceresolver.ServiceState.Status;
 import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.selector.LabelSelector;
 import io.serviceresolver.source.SourceContext;
@@ -36,7 +35,7 @@ final class ServiceFeed {
     private final FeedCalls calls;
     private final FeedViews views;
     private final StateLog stateLog;
-    private final FirstAnswerPatience patience = new FirstAnswerPatience();
+    private final FirstAnswerPatience patience;
 
     /** Under which names the registry holds this feed. Event loop only. */
     private final Set<String> keys = new HashSet<>();
@@ -66,10 +65,11 @@ final class ServiceFeed {
                 new FeedHealth(name, config.outliers(), context, this::eligible, this::hosts, this::chooseAnew, checks);
         this.routing = new FeedRouting(
                 name, config.routing(), config.outliers().maxEjected(), context, health, this::chooseAnew);
-        this.ledger = new Ledger(context.ticker(), health, routing);
+        this.ledger = new Ledger(name, context.ticker(), health, routing);
         this.table = new HostTable(ledger);
         this.calls = new FeedCalls(name, config, context, callbacks, registry.budget(name));
         this.stateLog = new StateLog(name, context);
+        this.patience = new FirstAnswerPatience(config.firstAnswerTimeout(), name, context);
         this.state = FeedState.of(chain);
         this.views = new FeedViews(this::newView);
     }
@@ -101,13 +101,13 @@ final class ServiceFeed {
         return callbacks;
     }
 
-    Duration firstAnswerTimeout() {
-        return config.firstAnswerTimeout();
+    /** How long a first answer is waited for at most. */
+    Duration longestWait() {
+        return patience.longest();
     }
 
     ServiceState state(ServiceView view) {
-        FeedState now = state;
-        return now.at(context.ticker().getAsLong(), view.pickableCount());
+        return state.at(context.ticker().getAsLong(), view.pickableCount());
     }
 
     /** All hosts where calls may be in flight. */
@@ -118,7 +118,7 @@ final class ServiceFeed {
     /** Whether there is no point in waiting for something to pick. */
     boolean failsFast(ServiceView view) {
         // The state is written after the pickers: to be read before them.
-        return view.isCurrent() && (patience.isOver() || state.status(0) == Status.EMPTY) && view.picker() == null;
+        return view.isCurrent() && (patience.isOver() || state.settled()) && view.picker() == null;
     }
 
     /** The part of the service with certain labels: the same object for as long as anyone holds it. */
@@ -205,7 +205,7 @@ final class ServiceFeed {
         chain.start();
         health.start();
         routing.start();
-        patience.begin(context.scheduler(), config.firstAnswerTimeout(), this::settle);
+        patience.begin(chain::hurry, this::settle);
         registry.followed(this);
     }
 

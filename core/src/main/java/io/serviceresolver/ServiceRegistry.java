@@ -163,6 +163,7 @@ final class ServiceRegistry {
     private void sweep() {
         for (ServiceFeed feed : List.copyOf(reachable.asMap().values())) {
             feed.hosts().forEach(Host::note);
+            feed.ledger().look();
             if (feed.takeUsed()) {
                 int names = inUse.getAllPresent(feed.keys()).size();
                 log.trace("{}: in use by {} names", feed.name(), names);

@@ -142,7 +142,8 @@ public final class ServiceResolverBuilder {
 
     /**
      * Sets how long the first use of a service waits for the sources to answer, 3 seconds by default. When that time is
-     * over, calls fail at once until a source answers.
+     * over, calls fail at once until a source answers. Where this process is short of CPU at first, it may be a sixth more, and a
+     * second for a thread that is blocked.
      *
      * @param timeout zero not to wait at all
      * @return this

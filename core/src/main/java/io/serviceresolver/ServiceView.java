@@ -140,7 +140,11 @@ final class ServiceView implements ServiceHandle {
     }
 
     NoEndpointsException noEndpoints() {
-        return NoEndpointsException.of(this, obstacle);
+        return noEndpoints(obstacle);
+    }
+
+    NoEndpointsException noEndpoints(String why) {
+        return NoEndpointsException.of(this, why);
     }
 
     @Override
@@ -213,7 +217,7 @@ final class ServiceView implements ServiceHandle {
         Picker current = picker;
         return current != null
                 ? current
-                : newest(Waiting.join(this, Waiter.Patience.UNTIL_ANSWERED, feed.firstAnswerTimeout()));
+                : newest(Waiting.join(this, Waiter.Patience.UNTIL_ANSWERED, feed.longestWait()));
     }
 
     /** Whoever waited goes on later than the event loop let it: what it was let go with may be old by then. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,15 @@ final class SourceChain {
     }
 
     void start() {
-        extend();
+        extend(any -> {});
+    }
+
+    /** Does without those who are silent, as time is over: where there is nothing to call, all the others are asked by now. */
+    void hurry() {
+        if (!isUsable()) {
+            extend(SourceSlot::overdue);
+            onChange.run();
+        }
     }
 
     void stop() {
@@ -120,10 +129,14 @@ final class SourceChain {
         return slots.get(0) == slot;
     }
 
-    /** Whether all sources that are preferred to the one used have spoken, or all of them where none is used. */
+    /**
+     * Whether there is nothing to wait for: all sources that are preferred to the one used have spoken. Where none is used, all
+     * have, and none of them is still trying.
+     */
     boolean settled() {
         SourceSlot used = selected();
-        SourceSlot first = firstRelevant(slot -> slot.equals(used) || !slot.hasAnswered());
+        SourceSlot first =
+                firstRelevant(slot -> slot.equals(used) || !slot.hasAnswered() || (used == null && slot.triesOn()));
         return first == null || first.equals(used);
     }
 
@@ -137,14 +150,20 @@ final class SourceChain {
         return slots.stream().map(SourceSlot::report).collect(Collectors.joining("; "));
     }
 
-    /** Starts the sources that are needed now and do not run yet. */
-    private void extend() {
-        boolean needed = true;
+    /**
+     * Starts the sources that are needed now and do not run yet.
+     *
+     * @param each is done with each that is needed, before it is known whether the next one is
+     */
+    private void extend(Consumer<SourceSlot> each) {
         for (SourceSlot slot : slots) {
-            if (needed && !slot.isRunning()) {
+            if (!slot.isRunning()) {
                 start(slot);
             }
-            needed &= slot.passesOn();
+            each.accept(slot);
+            if (!slot.passesOn()) {
+                return;
+            }
         }
     }
 
@@ -184,7 +203,7 @@ final class SourceChain {
     private void overdue(SourceSlot slot, int turn) {
         if (slot.isTurn(turn)) {
             slot.overdue();
-            extend();
+            extend(any -> {});
             onChange.run();
         }
     }
@@ -213,7 +232,7 @@ final class SourceChain {
     }
 
     private void changed() {
-        extend();
+        extend(any -> {});
         releaseLater();
         onChange.run();
     }

@@ -136,6 +136,12 @@ final class SourceSlot {
         return answer instanceof SourceAnswer.Unavailable;
     }
 
+    /** Whether it said that it cannot tell, but will go on trying. */
+    boolean triesOn() {
+        return answer instanceof SourceAnswer.Unavailable now
+                && now.outlook() == SourceAnswer.Unavailable.Outlook.MAY_CHANGE;
+    }
+
     /** Whether there is something to call in what is kept. */
     boolean isUsable() {
         return usable;

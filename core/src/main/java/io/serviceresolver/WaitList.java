@@ -32,7 +32,8 @@ final class WaitList {
     void add(Waiter waiter, ServiceView view, Duration timeout, ScheduledExecutorService loop) {
         waiters.add(waiter);
         Runnable giveUp = () -> fail(waiter, view.noEndpoints());
-        Future<?> timer = loop.schedule(giveUp, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+        Runnable over = () -> EventLoop.last(loop, view.target(), giveUp);
+        Future<?> timer = loop.schedule(over, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         waiter.future().whenComplete((picker, failure) -> {
             timer.cancel(false);
             if (waiter.future().isCancelled()) {

@@ -10,11 +10,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Waits for a picker that is not there yet, and blocks the caller's thread where a method is said to. */
 final class Waiting {
+
+    /** For how long a thread that is blocked waits for an event loop that is late: its own time, which no stop of the process takes away. */
+    private static final Duration MOST_LATE = Duration.ofSeconds(1);
 
     private Waiting() {}
 
@@ -25,7 +30,7 @@ final class Waiting {
 
     /** The same, for as long as the first answer may take. */
     static CompletableFuture<Picker> forAnswer(ServiceView view) {
-        return begin(view, Waiter.Patience.UNTIL_ANSWERED, view.feed().firstAnswerTimeout());
+        return begin(view, Waiter.Patience.UNTIL_ANSWERED, view.feed().longestWait());
     }
 
     /** When there is a picker, after this time at the latest; whoever completes this future ends the wait. */
@@ -38,8 +43,38 @@ final class Waiting {
 
     /** Blocks until there is a picker of a handle that has none: fails at once where there is no point in waiting. */
     static Picker join(ServiceView view, Waiter.Patience patience, Duration timeout) {
-        view.feed().calls().requireNotEventLoop();
-        return join(view.feed().name(), begin(view, Runnable::run, patience, timeout));
+        FeedCalls calls = view.feed().calls();
+        calls.requireNotEventLoop();
+        CompletableFuture<Picker> wait = begin(view, Runnable::run, patience, timeout);
+        if (!calls.isLoopOurs() || endsWithin(wait, timeout) || endsWithin(wait, MOST_LATE)) {
+            return join(view.target(), wait);
+        }
+        wait.cancel(false);
+        return late(view);
+    }
+
+    /** Whether there is an end to a wait within a time: of whatever kind, or of our own by interruption, which stays set. */
+    private static boolean endsWithin(CompletableFuture<?> wait, Duration timeout) {
+        try {
+            wait.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** What there is for a thread that the event loop did not come to in time. */
+    private static Picker late(ServiceView view) {
+        Picker picker = view.picker();
+        if (picker == null) {
+            throw view.noEndpoints("the resolver's own thread was busy");
+        }
+        return picker;
     }
 
     private static CompletableFuture<Picker> begin(
@@ -105,10 +140,8 @@ final class Waiting {
     static void forAnswer(ServiceView view, Duration limit) {
         view.use();
         if (view.picker() == null) {
-            view.feed().calls().requireNotEventLoop();
-            Duration most = view.feed().firstAnswerTimeout();
-            Duration shorter = limit.compareTo(most) < 0 ? limit : most;
-            join(view.target(), begin(view, Waiter.Patience.UNTIL_ANSWERED, shorter));
+            Duration most = view.feed().longestWait();
+            join(view, Waiter.Patience.UNTIL_ANSWERED, limit.compareTo(most) < 0 ? limit : most);
         }
     }
 

@@ -42,7 +42,7 @@ class HostTableTest {
         FeedHealth health =
                 new FeedHealth(skippy, OutlierPolicy.never(), context, List::of, List::of, () -> {}, checks);
         FeedRouting routing = new FeedRouting(skippy, RoutingPolicy.standard(), 0, context, health, () -> {});
-        return new Ledger(time::nanoTime, health, routing);
+        return new Ledger(skippy, time::nanoTime, health, routing);
     }
 
     @Test

@@ -61,7 +61,7 @@ class PodLabelsTest extends EngineTest {
         ServiceHandle canary = subset(follow("skippy"), "ver=v2");
         say(() -> source.found(PENDING, pod(1)));
         CompletableFuture<Endpoint> picked = canary.resolveAsync();
-        time.advance(Duration.ofSeconds(3));
+        time.advance(((ServiceView) canary).feed().longestWait());
         assertThat(failure(picked))
                 .hasMessage(
                         "skippy.shield[ver=v2]: no endpoints (the labels of Pods have not been read yet; watch: 1 of 1 endpoints ready)");

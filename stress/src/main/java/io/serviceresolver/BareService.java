@@ -36,7 +36,7 @@ final class BareService {
     private static final ServiceFeed EMPTY = new Engine(new int[] {}).skippy.feed();
 
     private final FeedRouting routing = routing();
-    final Ledger ledger = new Ledger(TIME::nanoTime, health(), routing);
+    final Ledger ledger = new Ledger(NAME, TIME::nanoTime, health(), routing);
     private final HostTable table = new HostTable(ledger);
     private final Balancer balancer;
 

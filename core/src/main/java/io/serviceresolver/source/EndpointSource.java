@@ -14,7 +14,8 @@ import io.serviceresolver.endpoint.ServiceName;
  *       there and answers later.
  *   <li>An answer is complete. While parts of a set are missing, the source says nothing, or repeats what it knew.
  *   <li>A source repairs itself: after {@link SourceAnswer.Unavailable} it goes on trying, with jittered back-off,
- *       until the subscription is closed.
+ *       until the subscription is closed, unless it said that this is {@linkplain SourceAnswer.Unavailable#forGood for
+ *       good}.
  *   <li>Time, timers and randomness come from the {@link SourceContext} alone.
  *   <li>Sets of one subscription follow one another by {@code EndpointSet.next}, so that endpoints keep their identity.
  * </ul>
@@ -39,7 +40,7 @@ public interface EndpointSource extends AutoCloseable {
     SourceSubscription subscribe(ServiceName service, SourceContext context, SourceListener listener);
 
     /**
-     * Starts to follow the Pods that a selector finds. By default the answer is that this source cannot.
+     * Starts to follow the Pods that a selector finds. By default the answer is that this source never can.
      *
      * @param pods the Pods
      * @param context time, timers, randomness and names
@@ -47,7 +48,7 @@ public interface EndpointSource extends AutoCloseable {
      * @return ends it
      */
     default SourceSubscription subscribe(PodSelection pods, SourceContext context, SourceListener listener) {
-        listener.onAnswer(new SourceAnswer.Unavailable("Pods cannot be selected by their labels"));
+        listener.onAnswer(SourceAnswer.Unavailable.forGood("Pods cannot be selected by their labels"));
         return () -> {};
     }
 

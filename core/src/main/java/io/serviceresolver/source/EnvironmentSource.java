@@ -90,8 +90,9 @@ public final class EnvironmentSource implements EndpointSource {
         boolean apiServer = service.service().equals(API_SERVER);
         boolean inDefault = service.namespace().equals(ClusterContext.DEFAULT_NAMESPACE);
         if (apiServer && own && !inDefault) {
-            return new SourceAnswer.Unavailable("the variables of kubernetes are those of kubernetes.default, unless"
-                    + " namespace " + cluster.namespace() + " has a Service of that name");
+            return SourceAnswer.Unavailable.forGood(
+                    "the variables of kubernetes are those of kubernetes.default, unless namespace "
+                            + cluster.namespace() + " has a Service of that name");
         }
         if (!own && !(apiServer && inDefault)) {
             return new SourceAnswer.Absent("environment variables tell of Services in namespace " + cluster.namespace()
@@ -107,11 +108,11 @@ public final class EnvironmentSource implements EndpointSource {
         Optional<String> address = found.address();
         if (address.isEmpty() || found.ports().isEmpty()) {
             String missing = EnvironmentNames.of(service.service()).firstPort() + " is not set";
-            return new SourceAnswer.Unavailable(found.problems().isEmpty() ? missing : shown(found.problems()));
+            return SourceAnswer.Unavailable.forGood(found.problems().isEmpty() ? missing : shown(found.problems()));
         }
         OptionalInt port = found.ports().find(service.port());
         if (port.isEmpty()) {
-            return new SourceAnswer.Unavailable(noPort(service, found.ports()));
+            return SourceAnswer.Unavailable.forGood(noPort(service, found.ports()));
         }
         Endpoint clusterIp = Endpoint.of(address.get(), port.getAsInt());
         return new SourceAnswer.Found(EndpointSet.EMPTY.next(List.of(clusterIp), TRAITS));

@@ -23,8 +23,37 @@ public sealed interface SourceAnswer {
      * The source cannot tell. What it said before goes on holding, for want of better.
      *
      * @param reason why not, and what to do about it, for an error message and the log: one line, no secrets
+     * @param outlook whether anybody is to wait for another answer
      */
-    record Unavailable(String reason) implements SourceAnswer {}
+    record Unavailable(String reason, Outlook outlook) implements SourceAnswer {
+
+        /**
+         * It cannot tell for now.
+         *
+         * @param reason why not, as above
+         */
+        public Unavailable(String reason) {
+            this(reason, Outlook.MAY_CHANGE);
+        }
+
+        /**
+         * It cannot tell, and never will.
+         *
+         * @param reason why not, as above
+         * @return the answer
+         */
+        public static Unavailable forGood(String reason) {
+            return new Unavailable(reason, Outlook.FINAL);
+        }
+
+        /** What is to be expected of a source that cannot tell. */
+        public enum Outlook {
+            /** It goes on trying. */
+            MAY_CHANGE,
+            /** Nothing that may happen would change it: there is nothing to wait for. */
+            FINAL
+        }
+    }
 
     /**
      * The service exists, but what is asked of it cannot be: it has no such port, several and none was named, not the

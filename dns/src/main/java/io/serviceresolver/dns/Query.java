@@ -13,7 +13,10 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
-/** A question as it is sent, under a random id of its own, and how to know the reply to it. Immutable. */
+/**
+ * A question as it is sent, under a random id of its own, and how to know the reply to it. Thread-safe. It is written by whoever
+ * sends it first, as the first one of a process takes its time: a class for each record type.
+ */
 final class Query {
 
     private static final int QR = 0x80;
@@ -21,8 +24,10 @@ final class Query {
     private static final int OPCODE_MASK = 0xF;
 
     private final Question question;
-    private final int id;
-    private final byte[] packet;
+    private final int payload;
+
+    /** Guarded by this: null until it is sent. */
+    private byte @Nullable [] packet;
 
     /**
      * What a packet is: a reply, or why it is none.
@@ -33,15 +38,23 @@ final class Query {
     record Match(@Nullable Message reply, String problem) {}
 
     Query(Question question, int payload) {
-        Message message = Message.newQuery(question.toRecord());
-        message.addRecord(new OPTRecord(payload, 0, 0), Section.ADDITIONAL);
         this.question = question;
-        this.id = message.getHeader().getID();
-        this.packet = message.toWire();
+        this.payload = payload;
     }
 
     byte[] packet() {
-        return packet.clone();
+        return written().clone();
+    }
+
+    private synchronized byte[] written() {
+        byte[] known = packet;
+        if (known == null) {
+            Message message = Message.newQuery(question.toRecord());
+            message.addRecord(new OPTRecord(payload, 0, 0), Section.ADDITIONAL);
+            known = message.toWire();
+            packet = known;
+        }
+        return known;
     }
 
     /** Reads a packet. It never throws, whatever the packet holds. */
@@ -49,7 +62,7 @@ final class Query {
         if (received.length < Header.LENGTH) {
             return none("less than a header");
         }
-        if (ByteBuffer.wrap(received).getChar(0) != id) {
+        if (ByteBuffer.wrap(received).getChar(0) != ByteBuffer.wrap(written()).getChar(0)) {
             return none("a wrong id");
         }
         if ((received[2] & QR) == 0 || ((received[2] >> OPCODE_SHIFT) & OPCODE_MASK) != Opcode.QUERY) {

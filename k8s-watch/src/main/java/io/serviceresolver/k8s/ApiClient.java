@@ -1,5 +1,6 @@
 package io.serviceresolver.k8s;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -84,6 +85,11 @@ final class ApiClient implements AutoCloseable {
         }
         threads.execute(call::send);
         return call;
+    }
+
+    /** Why no request will ever be answered in this process; nothing where one may be. */
+    Optional<String> obstacle() {
+        return opener.obstacle();
     }
 
     /** How many requests were made so far. */

@@ -1,6 +1,7 @@
 package io.serviceresolver.k8s;
 
 import io.fabric8.kubernetes.client.http.HttpClient;
+import java.util.Optional;
 
 /**
  * A way to the API server: knows its address, its certificate and our credentials.
@@ -26,5 +27,10 @@ record ApiTransport(HttpClient http, String base) {
          * @throws RuntimeException if something is missing or malformed
          */
         ApiTransport open(ApiThreads threads);
+
+        /** Why there will never be one in this process; nothing where there may be one. */
+        default Optional<String> obstacle() {
+            return Optional.empty();
+        }
     }
 }

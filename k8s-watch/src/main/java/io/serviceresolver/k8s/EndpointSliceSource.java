@@ -5,11 +5,13 @@ import io.serviceresolver.endpoint.PodSelection;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.source.EndpointSource;
+import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.SourceListener;
 import io.serviceresolver.source.SourceSubscription;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -66,7 +68,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p><b>Faults.</b> It never stops trying. What was known holds until a complete new list has come; a connection that is
  * dead without a sign is noticed by its silence. While the API server cannot be asked, the answer is {@code Unavailable},
- * with the reason and what helps.
+ * with the reason and what helps; outside a cluster, for a source of the Pod's own service account, it is that for good.
  *
  * <p><b>Cost.</b> Two watches for each Service in use, however many ports of it are used: one on its slices, one on
  * itself; a third one on its Pods where their labels are selected by. Where more than eight Services of a namespace are in
@@ -158,6 +160,11 @@ public final class EndpointSliceSource implements EndpointSource {
     private SourceSubscription follow(Target target, SourceContext context, SourceListener listener) {
         if (closed) {
             throw new IllegalStateException("source: watch (expected: not closed)");
+        }
+        Optional<String> obstacle = client.obstacle();
+        if (obstacle.isPresent()) {
+            listener.onAnswer(SourceAnswer.Unavailable.forGood(obstacle.get()));
+            return () -> {};
         }
         return feeds.follow(target, context, listener);
     }

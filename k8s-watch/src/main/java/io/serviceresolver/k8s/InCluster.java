@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The way to the API server for a process in a Pod. Of the environment only the address is read: neither proxies nor
@@ -32,15 +33,23 @@ final class InCluster implements ApiTransport.Opener {
 
     /** Whether this process seems to run in a Pod that has a service account. */
     boolean isAvailable() {
-        return !environment.getOrDefault(HOST, "").isEmpty() && Files.isRegularFile(serviceAccount.resolve("token"));
+        return obstacle().isEmpty() && Files.isRegularFile(serviceAccount.resolve("token"));
+    }
+
+    /** The environment of a process never changes. */
+    @Override
+    public Optional<String> obstacle() {
+        return environment.getOrDefault(HOST, "").isEmpty()
+                ? Optional.of(HOST + ": not set (expected: the address of the API server)")
+                : Optional.empty();
     }
 
     @Override
     public ApiTransport open(ApiThreads threads) {
+        obstacle().ifPresent(obstacle -> {
+            throw new IllegalStateException(obstacle);
+        });
         String host = environment.getOrDefault(HOST, "");
-        if (host.isEmpty()) {
-            throw new IllegalStateException(HOST + ": not set (expected: the address of the API server)");
-        }
         String authority = (host.contains(":") ? "[" + host + "]" : host) + ":" + environment.getOrDefault(PORT, "443");
         ConfigBuilder config = new ConfigBuilder(Config.empty())
                 .withMasterUrl("https://" + authority + "/")

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.endpoint.ServicePort;
 import io.serviceresolver.source.SourceAnswer;
+import io.serviceresolver.source.SourceAnswer.Unavailable;
 import io.serviceresolver.source.Subscription;
 import io.serviceresolver.testkit.ApiFault;
 import io.serviceresolver.testkit.ApiServer;
@@ -183,7 +185,11 @@ class CloseTest {
         }
         try (WatchLab lab =
                 new WatchLab(ApiServer.start(), new InCluster(Map.of(), Path.of("/nowhere")), WatchOptions.DEFAULTS)) {
-            lab.untilSaid(lab.follow("skippy"), "KUBERNETES_SERVICE_HOST: not set");
+            SourceAnswer never =
+                    Unavailable.forGood("KUBERNETES_SERVICE_HOST: not set (expected: the address of the API server)");
+            assertThat(lab.follow("skippy").answers).containsExactly(never);
+            assertThat(lab.select("app=skippy", ServicePort.number(80)).answers).containsExactly(never);
+            assertThat(lab.source.requests()).isZero();
         }
     }
 }
