@@ -46,6 +46,11 @@ abstract class EngineTest {
         time.runDue();
     }
 
+    /** Whether somebody waits for an endpoint: a future tells a little later that nobody does. */
+    static boolean isWaitedFor(ServiceHandle handle) {
+        return !((ServiceView) handle).waiters().isEmpty();
+    }
+
     /** What a future completes with. Callbacks have their own thread, so that there is something to wait for. */
     static <T> T get(CompletableFuture<T> future) throws Exception {
         return future.get(30, TimeUnit.SECONDS);

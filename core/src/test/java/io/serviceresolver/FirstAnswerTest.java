@@ -64,11 +64,6 @@ class FirstAnswerTest {
         return first;
     }
 
-    /** Whether somebody waits, as the event loop knows it: futures are completed by other threads, and may be late. */
-    private static boolean isWaitedFor(ServiceHandle handle) {
-        return !((ServiceView) handle).waiters().isEmpty();
-    }
-
     private void say(Runnable what) {
         what.run();
         time.runDue();
@@ -82,7 +77,7 @@ class FirstAnswerTest {
         CompletableFuture<Endpoint> first = firstOf(skippy);
         time.advance(shorter.minusNanos(1));
         assertThat(dns.isAsked()).isFalse();
-        assertThat(isWaitedFor(skippy)).isTrue();
+        assertThat(EngineTest.isWaitedFor(skippy)).isTrue();
         time.advance(Duration.ofNanos(1));
         assertThat(EngineTest.get(first)).isEqualTo(Endpoint.of("10.96.0.7", 80));
         say(() -> watch.found(pod(1)));
@@ -147,7 +142,7 @@ class FirstAnswerTest {
         ServiceHandle skippy = resolver(PATIENCE, new Heavy(busy)).service("skippy");
         CompletableFuture<Endpoint> first = firstOf(skippy);
         time.advance(PATIENCE.minusNanos(1));
-        assertThat(isWaitedFor(skippy)).isTrue();
+        assertThat(EngineTest.isWaitedFor(skippy)).isTrue();
         time.advance(Duration.ofNanos(1));
         assertThat(EngineTest.failure(first)).isInstanceOf(NoEndpointsException.class);
     }
@@ -158,7 +153,7 @@ class FirstAnswerTest {
         ServiceHandle skippy = resolver(PATIENCE, new Heavy(busy)).service("skippy");
         CompletableFuture<Endpoint> first = firstOf(skippy);
         time.advance(PATIENCE.minusMillis(1000).minusNanos(1));
-        assertThat(isWaitedFor(skippy)).isTrue();
+        assertThat(EngineTest.isWaitedFor(skippy)).isTrue();
         time.advance(Duration.ofNanos(1));
         assertThat(EngineTest.failure(first)).isInstanceOf(NoEndpointsException.class);
     }
@@ -187,7 +182,7 @@ class FirstAnswerTest {
                 resolver(PATIENCE, watch, EnvironmentSource.of(VARIABLES)).service("skippy:8080");
         CompletableFuture<Endpoint> first = firstOf(skippy);
         time.advance(PATIENCE.minusNanos(1));
-        assertThat(isWaitedFor(skippy)).isTrue();
+        assertThat(EngineTest.isWaitedFor(skippy)).isTrue();
         say(() -> watch.found(pod(1)));
         assertThat(EngineTest.get(first)).isEqualTo(pod(1));
     }
@@ -199,7 +194,7 @@ class FirstAnswerTest {
         CompletableFuture<Endpoint> first = firstOf(skippy);
         say(() -> watch.unavailable("connection refused"));
         time.advance(PATIENCE.minusNanos(1));
-        assertThat(isWaitedFor(skippy)).isTrue();
+        assertThat(EngineTest.isWaitedFor(skippy)).isTrue();
         say(() -> watch.found(pod(1)));
         assertThat(EngineTest.get(first)).isEqualTo(pod(1));
     }

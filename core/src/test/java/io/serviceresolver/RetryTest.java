@@ -213,7 +213,7 @@ class RetryTest extends EngineTest {
             time.runDue();
         }
         time.advance(second.minusMillis(1));
-        assertThat(call).isNotDone();
+        assertThat(isWaitedFor(skippy)).isTrue();
         time.advance(Duration.ofMillis(1));
         assertThat(failure(call)).isInstanceOf(NoEndpointsException.class);
     }
