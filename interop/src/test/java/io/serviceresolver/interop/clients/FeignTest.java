@@ -6,7 +6,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import feign.DefaultRetryer;
 import feign.Feign;
 import feign.FeignException;
 import feign.Param;
@@ -18,6 +17,7 @@ import feign.Retryer;
 import feign.http2client.Http2Client;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.http.ServiceHttpClient;
+import io.serviceresolver.testkit.PodSocket;
 import java.io.BufferedReader;
 import java.io.Reader;
 import java.net.InetSocketAddress;
@@ -54,9 +54,6 @@ class FeignTest {
 
         @RequestLine("GET /silent")
         String silent();
-
-        @RequestLine("POST /silent")
-        String postSilently(String order);
 
         @RequestLine("GET /lines")
         Response lines();
@@ -158,16 +155,16 @@ class FeignTest {
         }
     }
 
+    /** By the JDK's client, as it has nothing to do with ours. */
     @Test
-    void itsOwnRetriesRepeatWhateverTheMethod() throws Exception {
-        try (Orders orders = Orders.good()) {
+    void itsOwnRetriesAreFourWhateverTheMethod() {
+        try (PodSocket pod = PodSocket.start("127.0.5.3", 0, PodSocket.closingAfter(""))) {
             OrdersApi api = Feign.builder()
-                    .client(new Http2Client(orders.client(Way.BY_NAME)))
-                    .options(options(100))
-                    .retryer(new DefaultRetryer(1, 1, 5))
-                    .target(OrdersApi.class, "http://skippy");
-            assertThatThrownBy(() -> api.postSilently("one")).isInstanceOf(RetryableException.class);
-            assertThat(orders.requests()).isEqualTo(5);
+                    .client(new Http2Client(Orders.jdk()))
+                    .options(options(30_000))
+                    .target(OrdersApi.class, "http://" + pod.address() + ":" + pod.port());
+            assertThatThrownBy(() -> api.add("one")).isInstanceOf(RetryableException.class);
+            assertThat(pod.connections()).isEqualTo(5);
         }
     }
 }

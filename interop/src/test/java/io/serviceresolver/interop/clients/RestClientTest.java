@@ -92,7 +92,8 @@ class RestClientTest {
     @EnumSource
     void theReadTimeoutEndsABody(Way way) throws Exception {
         try (Orders orders = Orders.good()) {
-            RestClient client = client(orders, way, SHORT);
+            client(orders, way, LONG).get().uri("/orders/7").retrieve().toBodilessEntity();
+            RestClient client = client(orders, way, Duration.ofSeconds(1));
             assertThatThrownBy(() -> client.get()
                             .uri("/endless")
                             .exchange((request, response) ->

@@ -96,6 +96,7 @@ class WebClientTest {
     @Test
     void theCallTimeoutEndsABodyThatNobodyWantsAnyMore() throws Exception {
         try (Orders orders = Orders.good()) {
+            get(client(orders, Way.BY_NAME), "/orders/7").block(PATIENCE);
             ServiceHttpOptions options = ServiceHttpOptions.defaults().callTimeout(Duration.ofSeconds(2));
             HttpClient http = ServiceHttpClient.wrap(Orders.jdk(), orders.resolver, options);
             Long lines = WebClient.builder()
