@@ -93,7 +93,7 @@ class RestClientTest {
     void theReadTimeoutEndsABody(Way way) throws Exception {
         try (Orders orders = Orders.good()) {
             client(orders, way, LONG).get().uri("/orders/7").retrieve().toBodilessEntity();
-            RestClient client = client(orders, way, Duration.ofSeconds(1));
+            RestClient client = client(orders, way, Duration.ofMillis(500));
             assertThatThrownBy(() -> client.get()
                             .uri("/endless")
                             .exchange((request, response) ->
