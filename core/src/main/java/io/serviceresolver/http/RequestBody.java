@@ -25,7 +25,12 @@ final class RequestBody {
      */
     RequestBody(@Nullable BodyPublisher publisher) {
         // The client does not subscribe to what is empty.
-        this.publisher = publisher == null || publisher.contentLength() == 0 ? null : publisher;
+        BodyPublisher sent = publisher == null || publisher.contentLength() == 0 ? null : publisher;
+        this.publisher = sent == null || isOfTheJdk(sent) ? sent : new KeptBody(sent);
+    }
+
+    private static boolean isOfTheJdk(BodyPublisher publisher) {
+        return REPEATABLE.contains(publisher.getClass().getName());
     }
 
     @Nullable
@@ -39,11 +44,11 @@ final class RequestBody {
 
     /** Whether it can be sent, perhaps once more. What an unknown publisher does for a second subscriber is unknown. */
     boolean canBeSent() {
-        return !subscribed || isRepeatable();
+        return !subscribed || isRepeatable() || (publisher instanceof KeptBody body && body.isKept());
     }
 
-    /** Whether it can be sent any number of times. */
+    /** Whether it can be sent any number of times, also while it is being sent. */
     boolean isRepeatable() {
-        return publisher == null || REPEATABLE.contains(publisher.getClass().getName());
+        return publisher == null || isOfTheJdk(publisher);
     }
 }

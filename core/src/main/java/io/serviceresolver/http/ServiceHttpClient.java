@@ -46,8 +46,8 @@ import org.jspecify.annotations.Nullable;
  * io.serviceresolver.call.RetryPolicy} allows: a call that got no connection, no TLS handshake or, in HTTP/2, a stream
  * that the Pod refused, always; one whose connection broke before the head of an answer, or was answered 502, 503 or
  * 504, if it is {@linkplain ServiceHttpOptions#idempotent idempotent}, as GET is and POST is not. A body is sent again if it
- * is of {@code ofString}, {@code ofByteArray} or {@code ofFile}; a call with another one is not tried again once that
- * was begun. A 503 whose {@code Retry-After} is longer than the policy would wait is the caller's, and so is every
+ * is of {@code ofString}, {@code ofByteArray} or {@code ofFile}, or if it has at most 64 KiB, which are kept, and all of it
+ * was sent. A 503 whose {@code Retry-After} is longer than the policy would wait is the caller's, and so is every
  * answer once its head is, unless its body breaks and nobody has seen anything of it, as with the JDK's {@code
  * ofString}, {@code ofByteArray}, {@code discarding} and {@code replacing}: then the handler is shown the next head
  * too. A request's time-out begins when the first endpoint was picked; further attempts are made, with the time that is

@@ -86,7 +86,7 @@ class BrokenAttemptTest {
     @ParameterizedTest
     @EnumSource
     void aBodyThatWasBegunIsNotSentAgain(Way way) throws Exception {
-        OneTimeBody body = new OneTimeBody();
+        OneTimeBody body = OneTimeBody.tooLong();
         withTwoPods(PodSocket.resettingAfter("HTTP/1.1 20"), skippy -> {
             assertThatThrownBy(() -> way.call(skippy.client, request("PUT", body), ofString()))
                     .isInstanceOf(IOException.class);

@@ -192,9 +192,20 @@ class HttpRetryTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBodyThatMayBeGoneIsNotSentAgain(Way way) throws Exception {
+    void aBodyThatMayBeGoneIsSentAgainAsItWasKept(Way way) throws Exception {
         failFirst(503);
-        OneTimeBody body = new OneTimeBody();
+        OneTimeBody body = new OneTimeBody(KeptBody.LIMIT);
+        assertThat(way.call(skippy.client, request("PUT", body), handler).statusCode())
+                .isEqualTo(200);
+        assertThat(body.subscriptions()).isEqualTo(1);
+        assertThat(arrived()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBodyThatIsTooLongToBeKeptIsNotSentAgain(Way way) throws Exception {
+        failFirst(503);
+        OneTimeBody body = OneTimeBody.tooLong();
         assertThat(way.call(skippy.client, request("PUT", body), handler).statusCode())
                 .isEqualTo(503);
         assertThat(body.subscriptions()).isEqualTo(1);

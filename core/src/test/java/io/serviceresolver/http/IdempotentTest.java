@@ -71,7 +71,7 @@ class IdempotentTest {
     @EnumSource
     void aBodyThatIsSentOnceIsNotSentAgainWhateverIsSaid(Way way) throws Exception {
         try (Skippy skippy = skippy(options(any -> true))) {
-            OneTimeBody body = new OneTimeBody();
+            OneTimeBody body = OneTimeBody.tooLong();
             HttpRequest post = request("POST", body).build();
             assertThat(way.call(skippy.client, post, ofString()).statusCode()).isEqualTo(503);
             assertThat(body.subscriptions()).isEqualTo(1);

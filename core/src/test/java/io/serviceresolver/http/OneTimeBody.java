@@ -10,9 +10,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A body that is gone once it was sent, and counts how often it was asked for. */
 final class OneTimeBody implements BodyPublisher {
 
-    private final BodyPublisher stream =
-            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[] {'b', 'o', 'd', 'y'}));
+    private final BodyPublisher stream;
     private final AtomicInteger subscriptions = new AtomicInteger();
+
+    OneTimeBody() {
+        this(4);
+    }
+
+    OneTimeBody(int length) {
+        stream = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[length]));
+    }
+
+    /** So long that it is not kept. */
+    static OneTimeBody tooLong() {
+        return new OneTimeBody(KeptBody.LIMIT + 1);
+    }
 
     int subscriptions() {
         return subscriptions.get();
