@@ -41,20 +41,22 @@ final class RetryBudgetRaces {
     public static class WithdrawWithdraw {
 
         private final RetryBudget budget = new RetryBudget(POLICY);
+        private final Retries one = new Retries(budget);
+        private final Retries other = new Retries(budget);
 
         @Actor
         void retries(ZZI_Result result) {
-            result.r1 = budget.withdraw();
+            result.r1 = one.retry();
         }
 
         @Actor
         void hedges(ZZI_Result result) {
-            result.r2 = budget.hedge();
+            result.r2 = other.hedge();
         }
 
         @Arbiter
         void after(ZZI_Result result) {
-            result.r3 = (int) (budget.retries() + budget.hedges());
+            result.r3 = (int) (one.made() + other.hedges());
         }
     }
 
