@@ -107,7 +107,7 @@ final class ServiceFeed {
 
     ServiceState state(ServiceView view) {
         FeedState now = state;
-        return now.at(context.ticker().getAsLong(), view.pickableCount());
+        return now.at(context.ticker().getAsLong(), view.pickable().size());
     }
 
     /** All hosts where calls may be in flight. */
