@@ -24,8 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceNameResolver extends NameResolver {
 
-    private static final Map<String, ?> SERVICE_CONFIG =
-            Map.of("loadBalancingConfig", List.of(Map.of("round_robin", Map.of())));
+    /** What the policy of ours goes by. */
+    static final Attributes.Key<ServiceHandle> HANDLE = Attributes.Key.create("io.serviceresolver.grpc.handle");
+
+    /** The first one that is known. */
+    private static final Map<String, ?> SERVICE_CONFIG = Map.of(
+            "loadBalancingConfig",
+            List.of(Map.of(ServiceLoadBalancerProvider.POLICY, Map.of()), Map.of("round_robin", Map.of())));
 
     private final ServiceResolver resolver;
     private final ServiceName service;
@@ -145,7 +150,7 @@ final class ServiceNameResolver extends NameResolver {
         Objects.requireNonNull(listener)
                 .onResult2(ResolutionResult.newBuilder()
                         .setAddressesOrError(addresses)
-                        .setAttributes(Attributes.EMPTY)
+                        .setAttributes(handle == null ? Attributes.EMPTY : Attributes.newBuilder().set(HANDLE, handle).build())
                         .setServiceConfig(config)
                         .build());
     }

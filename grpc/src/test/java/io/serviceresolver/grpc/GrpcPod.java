@@ -34,6 +34,7 @@ final class GrpcPod implements AutoCloseable {
 
     private final String address;
     private final Server server;
+    private final int port;
 
     /** How many calls came. */
     final AtomicInteger calls = new AtomicInteger();
@@ -53,6 +54,7 @@ final class GrpcPod implements AutoCloseable {
     GrpcPod(String address, int port) {
         this.address = address;
         this.server = start(NettyServerBuilder.forAddress(new InetSocketAddress(address, port)));
+        this.port = server.getPort();
     }
 
     private Server start(NettyServerBuilder builder) {
@@ -127,7 +129,7 @@ final class GrpcPod implements AutoCloseable {
     }
 
     int port() {
-        return server.getPort();
+        return port;
     }
 
     Endpoint endpoint() {

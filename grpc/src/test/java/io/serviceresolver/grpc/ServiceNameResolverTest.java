@@ -10,6 +10,7 @@ import io.grpc.NameResolverRegistry;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.serviceresolver.NoEndpointsException;
+import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.endpoint.Conditions;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +25,7 @@ class ServiceNameResolverTest {
 
     private static final CallOptions PATIENT = CallOptions.DEFAULT.withWaitForReady();
 
-    private final GrpcWorld world = new GrpcWorld();
+    private final GrpcWorld world = new GrpcWorld(builder -> builder.balancer(Balancers.roundRobin()));
 
     @AfterEach
     void close() {

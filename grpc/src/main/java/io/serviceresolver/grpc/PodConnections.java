@@ -1,0 +1,97 @@
+package io.serviceresolver.grpc;
+
+import io.grpc.ConnectivityState;
+import io.grpc.EquivalentAddressGroup;
+import io.grpc.LoadBalancer.CreateSubchannelArgs;
+import io.grpc.LoadBalancer.Helper;
+import io.serviceresolver.call.Lease;
+import io.serviceresolver.call.Outcome;
+import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.endpoint.EndpointId;
+import io.serviceresolver.endpoint.EndpointSet;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of a channel to endpoints: each from when a call is first meant to go there until the endpoint leaves the set. All but
+ * {@link #find} and {@link #anyReady} is confined to the channel's events.
+ */
+final class PodConnections {
+
+    private final Helper helper;
+    private final Runnable onChange;
+
+    /** Written by the channel's events. */
+    private final Map<EndpointId, PodConnection> all = new ConcurrentHashMap<>();
+
+    private boolean closed;
+
+    PodConnections(Helper helper, Runnable onChange) {
+        this.helper = helper;
+        this.onChange = onChange;
+    }
+
+    @Nullable
+    PodConnection find(Endpoint endpoint) {
+        return all.get(endpoint.id());
+    }
+
+    boolean anyReady() {
+        return all.values().stream().anyMatch(one -> one.state().getState() == ConnectivityState.READY);
+    }
+
+    /** Connects to where a call was meant to go, and ends that call. */
+    void connect(Lease lease) {
+        if (closed) {
+            lease.complete(Outcome.CANCELLED);
+            return;
+        }
+        PodConnection known = find(lease.endpoint());
+        (known == null ? open(lease.endpoint()) : known).connect(lease);
+    }
+
+    private PodConnection open(Endpoint endpoint) {
+        PodConnection made = new PodConnection(
+                helper.createSubchannel(CreateSubchannelArgs.newBuilder()
+                        .setAddresses(List.of(new EquivalentAddressGroup(endpoint.socketAddress())))
+                        .build()),
+                onChange);
+        made.start();
+        all.put(endpoint.id(), made);
+        return made;
+    }
+
+    /** Lets go of those to endpoints that have left. */
+    void retain(EndpointSet known) {
+        all.entrySet().removeIf(entry -> {
+            boolean left = known.find(entry.getKey()).isEmpty();
+            if (left) {
+                entry.getValue().shutdown();
+            }
+            return left;
+        });
+    }
+
+    /** What there is to say of all of them. */
+    ConnectivityState state() {
+        Set<ConnectivityState> states = EnumSet.noneOf(ConnectivityState.class);
+        all.values().forEach(one -> states.add(one.state().getState()));
+        for (ConnectivityState state : List.of(
+                ConnectivityState.READY, ConnectivityState.CONNECTING, ConnectivityState.TRANSIENT_FAILURE)) {
+            if (states.contains(state)) {
+                return state;
+            }
+        }
+        return ConnectivityState.IDLE;
+    }
+
+    void close() {
+        closed = true;
+        all.values().forEach(PodConnection::shutdown);
+        all.clear();
+    }
+}

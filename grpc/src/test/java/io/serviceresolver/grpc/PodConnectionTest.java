@@ -1,0 +1,179 @@
+package io.serviceresolver.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Attributes;
+import io.grpc.CallOptions;
+import io.grpc.ClientStreamTracer;
+import io.grpc.ConnectivityState;
+import io.grpc.ConnectivityStateInfo;
+import io.grpc.LoadBalancer.PickResult;
+import io.grpc.LoadBalancer.Subchannel;
+import io.grpc.LoadBalancer.SubchannelStateListener;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.serviceresolver.call.Lease;
+import io.serviceresolver.call.Outcome;
+import io.serviceresolver.endpoint.Endpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of calls when a connection comes and goes in the wrong moment. */
+class PodConnectionTest {
+
+    private static final ClientStreamTracer.StreamInfo INFO = ClientStreamTracer.StreamInfo.newBuilder()
+            .setCallOptions(CallOptions.DEFAULT)
+            .build();
+
+    /** A call of which only the end is of interest. */
+    private static final class TestLease implements Lease {
+
+        private final List<Outcome> outcomes = new ArrayList<>();
+
+        @Override
+        public Endpoint endpoint() {
+            return Endpoint.of("127.0.6.1", 80);
+        }
+
+        @Override
+        public void complete(Outcome outcome) {
+            outcomes.add(outcome);
+        }
+    }
+
+    private final class TestSubchannel extends Subchannel {
+
+        @Override
+        public void start(SubchannelStateListener listener) {}
+
+        @Override
+        public void shutdown() {
+            ended.incrementAndGet();
+        }
+
+        @Override
+        public void requestConnection() {
+            requests.incrementAndGet();
+        }
+
+        @Override
+        public Attributes getAttributes() {
+            return Attributes.EMPTY;
+        }
+    }
+
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger ended = new AtomicInteger();
+    private final AtomicInteger changes = new AtomicInteger();
+    private final PodConnection connection = new PodConnection(new TestSubchannel(), changes::incrementAndGet);
+    private final TestLease lease = new TestLease();
+
+    private void become(ConnectivityState state) {
+        connection.onSubchannelState(
+                state == ConnectivityState.TRANSIENT_FAILURE
+                        ? ConnectivityStateInfo.forTransientFailure(Status.UNAVAILABLE)
+                        : ConnectivityStateInfo.forNonError(state));
+    }
+
+    private ClientStreamTracer stream(@Nullable PickResult pick) {
+        return Objects.requireNonNull(Objects.requireNonNull(pick).getStreamTracerFactory())
+                .newClientStreamTracer(INFO, new Metadata());
+    }
+
+    @Test
+    void takesNoCallWithoutAConnection() {
+        assertThat(connection.pick(lease, Waited.NOT)).isNull();
+        become(ConnectivityState.CONNECTING);
+        assertThat(connection.pick(lease, Waited.NOT)).isNull();
+        become(ConnectivityState.READY);
+        assertThat(connection.pick(lease, Waited.NOT)).isNotNull();
+        become(ConnectivityState.IDLE);
+        assertThat(connection.pick(lease, Waited.NOT)).isNull();
+    }
+
+    @Test
+    void aCallOfWhichNoStreamIsMadeEndsWithTheConnection() {
+        become(ConnectivityState.READY);
+        PickResult pick = connection.pick(lease, Waited.NOT);
+        assertThat(lease.outcomes).isEmpty();
+        become(ConnectivityState.IDLE);
+        assertThat(lease.outcomes).containsExactly(Outcome.CANCELLED);
+        assertThat(stream(pick)).isNotNull();
+    }
+
+    @Test
+    void aStreamOutlivesTheStateOfItsConnection() {
+        become(ConnectivityState.READY);
+        ClientStreamTracer stream = stream(connection.pick(lease, Waited.NOT));
+        become(ConnectivityState.IDLE);
+        connection.shutdown();
+        become(ConnectivityState.SHUTDOWN);
+        assertThat(lease.outcomes).isEmpty();
+        stream.streamClosed(Status.OK);
+        assertThat(lease.outcomes).containsExactly(Outcome.SUCCESS);
+        assertThat(ended).hasValue(1);
+    }
+
+    @Test
+    void oneCallStandsForTheAttemptToConnectAndSaysWhatCameOfIt() {
+        connection.connect(lease);
+        assertThat(requests).hasValue(1);
+        become(ConnectivityState.CONNECTING);
+        TestLease other = new TestLease();
+        connection.connect(other);
+        assertThat(other.outcomes).containsExactly(Outcome.CANCELLED);
+        assertThat(lease.outcomes).isEmpty();
+        become(ConnectivityState.TRANSIENT_FAILURE);
+        assertThat(lease.outcomes).containsExactly(Outcome.CONNECT_FAILED);
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void aConnectionThatComesAboutSaysNothing() {
+        connection.connect(lease);
+        become(ConnectivityState.CONNECTING);
+        become(ConnectivityState.READY);
+        assertThat(lease.outcomes).containsExactly(Outcome.CANCELLED);
+    }
+
+    @Test
+    void anAttemptEndsWithTheConnection() {
+        connection.connect(lease);
+        connection.shutdown();
+        assertThat(lease.outcomes).containsExactly(Outcome.CANCELLED);
+    }
+
+    /** Else calls would wait for each attempt that the channel makes by itself. */
+    @Test
+    void hasFailedUntilItHasNot() {
+        become(ConnectivityState.CONNECTING);
+        become(ConnectivityState.TRANSIENT_FAILURE);
+        int before = changes.get();
+        become(ConnectivityState.CONNECTING);
+        assertThat(connection.state().getState()).isEqualTo(ConnectivityState.TRANSIENT_FAILURE);
+        assertThat(changes).hasValue(before);
+        connection.connect(lease);
+        assertThat(lease.outcomes).containsExactly(Outcome.CANCELLED);
+        become(ConnectivityState.READY);
+        assertThat(connection.state().getState()).isEqualTo(ConnectivityState.READY);
+        assertThat(requests).hasValue(0);
+    }
+
+    @Test
+    void aStreamThatIsForgottenEndsUnlessItWasSent() {
+        List<PodStream> watched = new ArrayList<>();
+        become(ConnectivityState.READY);
+        ClientStreamTracer forgotten = stream(connection.pick(lease, watched::add));
+        TestLease other = new TestLease();
+        ClientStreamTracer sent = stream(connection.pick(other, watched::add));
+        sent.outboundHeaders();
+        assertThat(watched).containsExactly((PodStream) forgotten, (PodStream) sent);
+        watched.forEach(PodStream::endUnlessSent);
+        assertThat(lease.outcomes).containsExactly(Outcome.CANCELLED);
+        assertThat(other.outcomes).isEmpty();
+    }
+}
