@@ -4,11 +4,11 @@ import io.grpc.ConnectivityState;
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.LoadBalancer.CreateSubchannelArgs;
 import io.grpc.LoadBalancer.Helper;
+import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.EndpointId;
-import io.serviceresolver.endpoint.EndpointSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +17,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of a channel to endpoints: each from when a call is first meant to go there until the endpoint leaves the set. All but
+ * The connections of a channel to the endpoints of a service: each from when a call is first meant to go there until the endpoint leaves. All but
  * {@link #find} and {@link #anyReady} is confined to the channel's events.
  */
 final class PodConnections {
 
+    private final ServiceHandle handle;
     private final Helper helper;
     private final Runnable onChange;
 
@@ -30,7 +31,8 @@ final class PodConnections {
 
     private boolean closed;
 
-    PodConnections(Helper helper, Runnable onChange) {
+    PodConnections(ServiceHandle handle, Helper helper, Runnable onChange) {
+        this.handle = handle;
         this.helper = helper;
         this.onChange = onChange;
     }
@@ -46,12 +48,19 @@ final class PodConnections {
 
     /** Connects to where a call was meant to go, and ends that call. */
     void connect(Lease lease) {
-        if (closed) {
-            lease.complete(Outcome.CANCELLED);
-            return;
+        PodConnection there = find(lease.endpoint());
+        if (there == null && !closed && isKnown(lease.endpoint().id())) {
+            there = open(lease.endpoint());
         }
-        PodConnection known = find(lease.endpoint());
-        (known == null ? open(lease.endpoint()) : known).connect(lease);
+        if (there == null) {
+            lease.complete(Outcome.CANCELLED);
+        } else {
+            there.connect(lease);
+        }
+    }
+
+    private boolean isKnown(EndpointId id) {
+        return handle.endpoints().find(id).isPresent();
     }
 
     private PodConnection open(Endpoint endpoint) {
@@ -66,9 +75,9 @@ final class PodConnections {
     }
 
     /** Lets go of those to endpoints that have left. */
-    void retain(EndpointSet known) {
+    void retain() {
         all.entrySet().removeIf(entry -> {
-            boolean left = known.find(entry.getKey()).isEmpty();
+            boolean left = !isKnown(entry.getKey());
             if (left) {
                 entry.getValue().shutdown();
             }

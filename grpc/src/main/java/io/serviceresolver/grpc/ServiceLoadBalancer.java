@@ -5,6 +5,7 @@ import io.grpc.LoadBalancer;
 import io.grpc.Status;
 import io.grpc.SynchronizationContext;
 import io.serviceresolver.ServiceHandle;
+import io.serviceresolver.call.Lease;
 import io.serviceresolver.source.Subscription;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
@@ -15,13 +16,9 @@ final class ServiceLoadBalancer extends LoadBalancer {
 
     private final Helper helper;
     private final SynchronizationContext events;
-    private final PodConnections connections;
 
-    /** Whose endpoints they are; null until the channel was told. */
-    private @Nullable ServiceHandle handle;
-
-    private @Nullable ServicePicker picker;
-    private @Nullable Subscription subscription;
+    /** Null until the channel was told whose endpoints they are. */
+    private @Nullable Followed followed;
 
     /** Waits for an endpoint; null while nobody does. */
     private @Nullable CompletableFuture<Void> ready;
@@ -31,10 +28,13 @@ final class ServiceLoadBalancer extends LoadBalancer {
 
     private boolean closed;
 
+    /** What there is of a service. */
+    private record Followed(
+            ServiceHandle handle, Subscription subscription, PodConnections connections, ServicePicker picker) {}
+
     ServiceLoadBalancer(Helper helper) {
         this.helper = helper;
         this.events = helper.getSynchronizationContext();
-        this.connections = new PodConnections(helper, this::publish);
     }
 
     @Override
@@ -47,7 +47,7 @@ final class ServiceLoadBalancer extends LoadBalancer {
             return status;
         }
         failed = false;
-        if (handle == null) {
+        if (followed == null) {
             try {
                 follow(told);
             } catch (IllegalStateException resolverClosed) {
@@ -60,26 +60,29 @@ final class ServiceLoadBalancer extends LoadBalancer {
     }
 
     private void follow(ServiceHandle told) {
-        subscription = told.addListener(set -> events.execute(() -> retain(told)));
-        handle = told;
-        picker = new ServicePicker(told, connections, helper, this::awaitReady);
+        PodConnections connections = new PodConnections(told, helper, this::publish);
+        followed = new Followed(
+                told,
+                told.addListener(set -> events.execute(() -> retain(connections))),
+                connections,
+                new ServicePicker(told, connections, helper, this::awaitReady));
         // The channel has left idleness for a call, or to be ready for one.
         requestConnection();
     }
 
-    private void retain(ServiceHandle told) {
+    private void retain(PodConnections connections) {
         if (!closed) {
-            connections.retain(told.endpoints());
+            connections.retain();
             publish();
         }
     }
 
     /** Has calls that wait picked for again when there is an endpoint, though the set may be the same. */
     private void awaitReady() {
-        if (closed || ready != null || handle == null) {
+        if (closed || ready != null || followed == null) {
             return;
         }
-        CompletableFuture<Void> wait = handle.awaitReadyAsync(ChronoUnit.FOREVER.getDuration());
+        CompletableFuture<Void> wait = followed.handle.awaitReadyAsync(ChronoUnit.FOREVER.getDuration());
         ready = wait;
         wait.whenComplete((nothing, failure) -> events.execute(() -> {
             ready = null;
@@ -90,30 +93,31 @@ final class ServiceLoadBalancer extends LoadBalancer {
     }
 
     private void publish() {
-        if (!closed && picker != null) {
-            ConnectivityState state = connections.state();
-            picker.publish(failed && state == ConnectivityState.IDLE ? ConnectivityState.TRANSIENT_FAILURE : state);
+        if (!closed && followed != null) {
+            ConnectivityState state = followed.connections.state();
+            boolean none = failed && state == ConnectivityState.IDLE;
+            followed.picker.publish(none ? ConnectivityState.TRANSIENT_FAILURE : state);
         }
     }
 
     @Override
     public void handleNameResolutionError(Status error) {
         failed = true;
-        if (picker == null) {
+        if (followed == null) {
             helper.updateBalancingState(
                     ConnectivityState.TRANSIENT_FAILURE, new FixedResultPicker(PickResult.withError(error)));
         } else {
-            // It knows better, at each call.
+            // The handle knows better, at each call.
             publish();
         }
     }
 
     @Override
     public void requestConnection() {
-        if (handle != null) {
-            Asked asked = Asked.of(handle);
-            if (asked.lease() != null) {
-                connections.connect(asked.lease());
+        if (followed != null) {
+            Lease lease = Asked.of(followed.handle).lease();
+            if (lease != null) {
+                followed.connections.connect(lease);
             }
         }
     }
@@ -121,12 +125,12 @@ final class ServiceLoadBalancer extends LoadBalancer {
     @Override
     public void shutdown() {
         closed = true;
-        if (subscription != null) {
-            subscription.close();
-        }
         if (ready != null) {
             ready.cancel(false);
         }
-        connections.close();
+        if (followed != null) {
+            followed.subscription.close();
+            followed.connections.close();
+        }
     }
 }

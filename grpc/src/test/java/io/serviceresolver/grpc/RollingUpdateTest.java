@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -28,6 +30,8 @@ class RollingUpdateTest {
     /** So many calls end between two replacements. */
     private static final int CALLS = 200;
 
+    private static final long PATIENCE_SECONDS = 60;
+
     static Stream<Arguments> balancers() {
         return Stream.of(
                 Arguments.of("the default: least response time", Balancers.leastResponseTime()),
@@ -39,7 +43,8 @@ class RollingUpdateTest {
     private static final class Load {
 
         private final ManagedChannel channel;
-        private final AtomicLong ended = new AtomicLong();
+        private final Semaphore ended = new Semaphore(0);
+        private final AtomicLong calls = new AtomicLong();
         private final AtomicInteger callers = new AtomicInteger(CALLERS);
         private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
         private volatile boolean stopped;
@@ -60,14 +65,16 @@ class RollingUpdateTest {
                 if (failure != null) {
                     failures.add(failure);
                 }
-                ended.incrementAndGet();
+                calls.incrementAndGet();
+                ended.release();
                 call();
             });
         }
 
-        void awaitCalls(int more) {
-            long until = ended.get() + more;
-            GrpcWorld.await(more + " more calls", () -> ended.get() >= until);
+        /** Waits until so many more have ended. */
+        void awaitCalls(int more) throws InterruptedException {
+            ended.drainPermits();
+            assertThat(ended.tryAcquire(more, PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         }
 
         void stop() {
@@ -78,7 +85,7 @@ class RollingUpdateTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("balancers")
-    void failsNoCall(String name, BalancerFactory balancer) {
+    void failsNoCall(String name, BalancerFactory balancer) throws InterruptedException {
         try (GrpcWorld world = new GrpcWorld(builder -> builder.balancer(balancer))) {
             List<GrpcPod> old = world.pods(PODS);
             List<Endpoint> known = new ArrayList<>(old.stream().map(GrpcPod::endpoint).toList());
@@ -99,7 +106,7 @@ class RollingUpdateTest {
             }
             load.awaitCalls(CALLS);
             load.stop();
-            assertThat(load.failures).as("of %s calls", load.ended).isEmpty();
+            assertThat(load.failures).as("of %s calls", load.calls).isEmpty();
             GrpcWorld.await("none in flight", () -> world.skippy.stats().inFlight() == 0);
         }
     }
