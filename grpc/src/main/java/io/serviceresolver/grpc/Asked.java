@@ -34,7 +34,8 @@ record Asked(@Nullable Lease lease, @Nullable Throwable failure) {
 
     /** What a call fails with, for want of an endpoint. */
     static Status status(Throwable failure) {
-        Throwable reason = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable reason =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return Status.UNAVAILABLE.withDescription(reason.getMessage()).withCause(reason);
     }
 }

@@ -89,8 +89,8 @@ final class PodConnections {
     ConnectivityState state() {
         Set<ConnectivityState> states = EnumSet.noneOf(ConnectivityState.class);
         all.values().forEach(one -> states.add(one.state().getState()));
-        for (ConnectivityState state : List.of(
-                ConnectivityState.READY, ConnectivityState.CONNECTING, ConnectivityState.TRANSIENT_FAILURE)) {
+        for (ConnectivityState state :
+                List.of(ConnectivityState.READY, ConnectivityState.CONNECTING, ConnectivityState.TRANSIENT_FAILURE)) {
             if (states.contains(state)) {
                 return state;
             }

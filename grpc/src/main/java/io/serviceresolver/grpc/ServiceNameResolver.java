@@ -150,7 +150,12 @@ final class ServiceNameResolver extends NameResolver {
         Objects.requireNonNull(listener)
                 .onResult2(ResolutionResult.newBuilder()
                         .setAddressesOrError(addresses)
-                        .setAttributes(handle == null ? Attributes.EMPTY : Attributes.newBuilder().set(HANDLE, handle).build())
+                        .setAttributes(
+                                handle == null
+                                        ? Attributes.EMPTY
+                                        : Attributes.newBuilder()
+                                                .set(HANDLE, handle)
+                                                .build())
                         .setServiceConfig(config)
                         .build());
     }

@@ -94,7 +94,9 @@ class FaultTest {
         GrpcWorld.await("its end", pods.get(0)::isGone);
         for (int i = 0; i < 100; i++) {
             Status status = Echo.status(Echo.ask(channel, PATIENT, "who"));
-            assertThat(status).as("call %s", i).satisfies(one -> assertThat(one.isOk()).isTrue());
+            assertThat(status)
+                    .as("call %s", i)
+                    .satisfies(one -> assertThat(one.isOk()).isTrue());
         }
         GrpcPod back = world.pod(1, pods.get(0).port());
         GrpcWorld.await("calls there", () -> {

@@ -107,16 +107,16 @@ class InFlightTest {
     @ParameterizedTest
     @EnumSource(value = Status.Code.class, mode = EnumSource.Mode.EXCLUDE, names = "OK")
     void tellsWhatACodeSaysOfThePod(Status.Code code) {
-        Outcome expected =
-                switch (code) {
-                    case UNAVAILABLE, INTERNAL, UNKNOWN, DATA_LOSS -> Outcome.SERVER_ERROR;
-                    case DEADLINE_EXCEEDED -> Outcome.TIMEOUT;
-                    case CANCELLED -> Outcome.CANCELLED;
-                    default -> Outcome.SUCCESS;
-                };
+        Outcome expected = switch (code) {
+            case UNAVAILABLE, INTERNAL, UNKNOWN, DATA_LOSS -> Outcome.SERVER_ERROR;
+            case DEADLINE_EXCEEDED -> Outcome.TIMEOUT;
+            case CANCELLED -> Outcome.CANCELLED;
+            default -> Outcome.SUCCESS;
+        };
         ManagedChannel channel = connected(world.pods(1));
         long before = completed(expected);
-        assertThat(Echo.status(Echo.ask(channel, CallOptions.DEFAULT, "fail " + code)).getCode())
+        assertThat(Echo.status(Echo.ask(channel, CallOptions.DEFAULT, "fail " + code))
+                        .getCode())
                 .isEqualTo(code);
         awaitInFlight(0);
         assertThat(completed(expected)).isEqualTo(before + 1);
@@ -135,8 +135,8 @@ class InFlightTest {
     }
 
     private ManagedChannel configured(Map<String, ?> config) {
-        return world.channel(builder ->
-                builder.enableRetry().disableServiceConfigLookUp().defaultServiceConfig(config));
+        return world.channel(
+                builder -> builder.enableRetry().disableServiceConfigLookUp().defaultServiceConfig(config));
     }
 
     @Test
@@ -145,11 +145,16 @@ class InFlightTest {
         ManagedChannel channel = configured(config(
                 "retryPolicy",
                 Map.of(
-                        "maxAttempts", 5.0,
-                        "initialBackoff", "0.01s",
-                        "maxBackoff", "0.01s",
-                        "backoffMultiplier", 1.0,
-                        "retryableStatusCodes", List.of("UNAVAILABLE"))));
+                        "maxAttempts",
+                        5.0,
+                        "initialBackoff",
+                        "0.01s",
+                        "maxBackoff",
+                        "0.01s",
+                        "backoffMultiplier",
+                        1.0,
+                        "retryableStatusCodes",
+                        List.of("UNAVAILABLE"))));
         world.connect(channel, pods);
         long before = completed(Outcome.SUCCESS);
         Status status = Echo.status(Echo.ask(channel, CallOptions.DEFAULT, "fail UNAVAILABLE"));

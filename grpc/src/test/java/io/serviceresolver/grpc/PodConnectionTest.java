@@ -2,19 +2,14 @@ package io.serviceresolver.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grpc.Attributes;
 import io.grpc.CallOptions;
 import io.grpc.ClientStreamTracer;
 import io.grpc.ConnectivityState;
 import io.grpc.ConnectivityStateInfo;
 import io.grpc.LoadBalancer.PickResult;
-import io.grpc.LoadBalancer.Subchannel;
-import io.grpc.LoadBalancer.SubchannelStateListener;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
-import io.serviceresolver.endpoint.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,47 +24,9 @@ class PodConnectionTest {
             .setCallOptions(CallOptions.DEFAULT)
             .build();
 
-    /** A call of which only the end is of interest. */
-    private static final class TestLease implements Lease {
-
-        private final List<Outcome> outcomes = new ArrayList<>();
-
-        @Override
-        public Endpoint endpoint() {
-            return Endpoint.of("127.0.6.1", 80);
-        }
-
-        @Override
-        public void complete(Outcome outcome) {
-            outcomes.add(outcome);
-        }
-    }
-
-    private final class TestSubchannel extends Subchannel {
-
-        @Override
-        public void start(SubchannelStateListener listener) {}
-
-        @Override
-        public void shutdown() {
-            ended.incrementAndGet();
-        }
-
-        @Override
-        public void requestConnection() {
-            requests.incrementAndGet();
-        }
-
-        @Override
-        public Attributes getAttributes() {
-            return Attributes.EMPTY;
-        }
-    }
-
-    private final AtomicInteger requests = new AtomicInteger();
-    private final AtomicInteger ended = new AtomicInteger();
     private final AtomicInteger changes = new AtomicInteger();
-    private final PodConnection connection = new PodConnection(new TestSubchannel(), changes::incrementAndGet);
+    private final TestSubchannel subchannel = new TestSubchannel();
+    private final PodConnection connection = new PodConnection(subchannel, changes::incrementAndGet);
     private final TestLease lease = new TestLease();
 
     private void become(ConnectivityState state) {
@@ -115,13 +72,13 @@ class PodConnectionTest {
         assertThat(lease.outcomes).isEmpty();
         stream.streamClosed(Status.OK);
         assertThat(lease.outcomes).containsExactly(Outcome.SUCCESS);
-        assertThat(ended).hasValue(1);
+        assertThat(subchannel.isShutdown).isTrue();
     }
 
     @Test
     void oneCallStandsForTheAttemptToConnectAndSaysWhatCameOfIt() {
         connection.connect(lease);
-        assertThat(requests).hasValue(1);
+        assertThat(subchannel.requests).isEqualTo(1);
         become(ConnectivityState.CONNECTING);
         TestLease other = new TestLease();
         connection.connect(other);
@@ -129,7 +86,7 @@ class PodConnectionTest {
         assertThat(lease.outcomes).isEmpty();
         become(ConnectivityState.TRANSIENT_FAILURE);
         assertThat(lease.outcomes).containsExactly(Outcome.CONNECT_FAILED);
-        assertThat(requests).hasValue(1);
+        assertThat(subchannel.requests).isEqualTo(1);
     }
 
     @Test
@@ -160,7 +117,7 @@ class PodConnectionTest {
         assertThat(lease.outcomes).containsExactly(Outcome.CANCELLED);
         become(ConnectivityState.READY);
         assertThat(connection.state().getState()).isEqualTo(ConnectivityState.READY);
-        assertThat(requests).hasValue(0);
+        assertThat(subchannel.requests).isEqualTo(0);
     }
 
     @Test

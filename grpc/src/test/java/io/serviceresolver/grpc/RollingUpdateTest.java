@@ -74,7 +74,8 @@ class RollingUpdateTest {
         /** Waits until so many more have ended. */
         void awaitCalls(int more) throws InterruptedException {
             ended.drainPermits();
-            assertThat(ended.tryAcquire(more, PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(ended.tryAcquire(more, PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
         }
 
         void stop() {
@@ -88,7 +89,8 @@ class RollingUpdateTest {
     void failsNoCall(String name, BalancerFactory balancer) throws InterruptedException {
         try (GrpcWorld world = new GrpcWorld(builder -> builder.balancer(balancer))) {
             List<GrpcPod> old = world.pods(PODS);
-            List<Endpoint> known = new ArrayList<>(old.stream().map(GrpcPod::endpoint).toList());
+            List<Endpoint> known =
+                    new ArrayList<>(old.stream().map(GrpcPod::endpoint).toList());
             Load load = new Load(world.channel());
             load.awaitCalls(CALLS);
             for (int number = 1; number <= PODS; number++) {
@@ -96,7 +98,9 @@ class RollingUpdateTest {
                 GrpcPod fresh = world.pod(PODS + number);
                 known.set(number - 1, fresh.endpoint());
                 List<Endpoint> both = new ArrayList<>(known);
-                both.add(leaving.endpoint().toBuilder().conditions(Conditions.DRAINING).build());
+                both.add(leaving.endpoint().toBuilder()
+                        .conditions(Conditions.DRAINING)
+                        .build());
                 world.know(both.toArray(Endpoint[]::new));
                 leaving.terminate();
                 load.awaitCalls(CALLS);

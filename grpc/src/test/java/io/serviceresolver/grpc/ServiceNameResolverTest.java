@@ -10,6 +10,7 @@ import io.grpc.NameResolverRegistry;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.serviceresolver.NoEndpointsException;
+import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.endpoint.Conditions;
 import java.util.HashSet;
@@ -78,6 +79,7 @@ class ServiceNameResolverTest {
         GrpcWorld.await(
                 "a failure",
                 () -> Echo.status(Echo.ask(channel, CallOptions.DEFAULT, "who")).getCode() == Status.Code.UNAVAILABLE);
+        assertThat(channel.getState(false)).isEqualTo(ConnectivityState.TRANSIENT_FAILURE);
         CompletableFuture<String> waits = Echo.ask(channel, PATIENT, "who");
         world.know(List.of(world.pod(2)));
         assertThat(waits.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo("127.0.6.2");
@@ -144,6 +146,23 @@ class ServiceNameResolverTest {
         assertThatThrownBy(() -> NettyChannelBuilder.forTarget(target).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
+    }
+
+    /** By the resolver that the process shares, where no other one is registered. */
+    @Test
+    void isFoundByItself() {
+        world.close();
+        ManagedChannel channel = NettyChannelBuilder.forTarget("service-resolver:///nobody")
+                .usePlaintext()
+                .build();
+        try {
+            assertThat(Echo.status(Echo.ask(channel, CallOptions.DEFAULT, "who"))
+                            .getDescription())
+                    .matches("nobody\\..*: no endpoints \\(.*");
+        } finally {
+            GrpcWorld.end(channel);
+            ServiceResolver.shared().close();
+        }
     }
 
     /** A scheme of the highest priority would be that of all targets without one. */
