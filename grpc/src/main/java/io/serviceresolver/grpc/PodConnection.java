@@ -72,10 +72,17 @@ final class PodConnection implements SubchannelStateListener {
         subchannel.start(this);
     }
 
-    /** Connects, unless it does or has done so. What comes of it is told by the lease of the call that found no connection. */
+    /** Ends a call that found no connection. The first one has it made, and is told by what comes of that. */
     void connect(Lease lease) {
-        boolean connects = is(ConnectivityState.IDLE) || is(ConnectivityState.CONNECTING);
-        if (attempt != null || !connects) {
+        switch (state.getState()) {
+            case TRANSIENT_FAILURE -> lease.complete(Outcome.CONNECT_FAILED);
+            case IDLE, CONNECTING -> attempt(lease);
+            case READY, SHUTDOWN -> lease.complete(Outcome.CANCELLED);
+        }
+    }
+
+    private void attempt(Lease lease) {
+        if (attempt != null) {
             lease.complete(Outcome.CANCELLED);
             return;
         }

@@ -114,7 +114,7 @@ final class ServiceLoadBalancer extends LoadBalancer {
 
     @Override
     public void requestConnection() {
-        if (followed != null) {
+        if (followed != null && followed.connections.state() == ConnectivityState.IDLE) {
             Lease lease = Asked.of(followed.handle).lease();
             if (lease != null) {
                 followed.connections.connect(lease);

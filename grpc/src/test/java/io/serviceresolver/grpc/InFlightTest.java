@@ -127,7 +127,7 @@ class InFlightTest {
         Map<String, Object> method = new HashMap<>();
         method.put("name", List.of(Map.of()));
         method.put(policy, settings);
-        return Map.of(
+        return Map.<String, Object>of(
                 "loadBalancingConfig",
                 List.of(Map.of(ServiceLoadBalancerProvider.POLICY, Map.of())),
                 "methodConfig",
@@ -144,7 +144,7 @@ class InFlightTest {
         List<GrpcPod> pods = world.pods(2);
         ManagedChannel channel = configured(config(
                 "retryPolicy",
-                Map.of(
+                Map.<String, Object>of(
                         "maxAttempts",
                         5.0,
                         "initialBackoff",
@@ -167,8 +167,8 @@ class InFlightTest {
     @Test
     void countsEachHedgeAndLosersSayNothing() {
         List<GrpcPod> pods = world.pods(2);
-        ManagedChannel channel =
-                configured(config("hedgingPolicy", Map.of("maxAttempts", 2.0, "hedgingDelay", "0.01s")));
+        ManagedChannel channel = configured(
+                config("hedgingPolicy", Map.<String, Object>of("maxAttempts", 2.0, "hedgingDelay", "0.01s")));
         world.connect(channel, pods);
         pods.get(0).takeAllFor("never");
         long before = completed(Outcome.CANCELLED);

@@ -6,6 +6,7 @@ import io.grpc.CallOptions;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.health.OutlierPolicy;
 import io.serviceresolver.routing.PanicPolicy;
@@ -57,6 +58,21 @@ class LifeTest {
                     builder -> builder.disableServiceConfigLookUp().defaultLoadBalancingPolicy("round_robin"));
             world.connect(channel, pods);
             assertThat(world.skippy.stats().completed(Outcome.SUCCESS)).isZero();
+        }
+    }
+
+    @Test
+    void ourPolicyIsGoodForNoOtherTarget() {
+        ManagedChannel channel = NettyChannelBuilder.forTarget("127.0.6.1:80")
+                .usePlaintext()
+                .defaultLoadBalancingPolicy(ServiceLoadBalancerProvider.POLICY)
+                .build();
+        try {
+            Status status = Echo.status(Echo.ask(channel, CallOptions.DEFAULT, "who"));
+            assertThat(status.getDescription())
+                    .isEqualTo("policy: service_resolver (expected: a target service-resolver:///service)");
+        } finally {
+            GrpcWorld.end(channel);
         }
     }
 

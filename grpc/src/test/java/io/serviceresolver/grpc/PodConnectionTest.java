@@ -114,7 +114,7 @@ class PodConnectionTest {
         assertThat(connection.state().getState()).isEqualTo(ConnectivityState.TRANSIENT_FAILURE);
         assertThat(changes).hasValue(before);
         connection.connect(lease);
-        assertThat(lease.outcomes).containsExactly(Outcome.CANCELLED);
+        assertThat(lease.outcomes).containsExactly(Outcome.CONNECT_FAILED);
         become(ConnectivityState.READY);
         assertThat(connection.state().getState()).isEqualTo(ConnectivityState.READY);
         assertThat(subchannel.requests).isEqualTo(0);

@@ -79,7 +79,7 @@ class ServiceNameResolverTest {
         GrpcWorld.await(
                 "a failure",
                 () -> Echo.status(Echo.ask(channel, CallOptions.DEFAULT, "who")).getCode() == Status.Code.UNAVAILABLE);
-        assertThat(channel.getState(false)).isEqualTo(ConnectivityState.TRANSIENT_FAILURE);
+        GrpcWorld.await("the state", () -> channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE);
         CompletableFuture<String> waits = Echo.ask(channel, PATIENT, "who");
         world.know(List.of(world.pod(2)));
         assertThat(waits.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo("127.0.6.2");
