@@ -28,7 +28,7 @@ class RollingUpdateTest {
     private static final int CALLERS = 20;
 
     /** So many calls end between two replacements. */
-    private static final int CALLS = 200;
+    private static final int CALLS = 150;
 
     private static final long PATIENCE_SECONDS = 60;
 
