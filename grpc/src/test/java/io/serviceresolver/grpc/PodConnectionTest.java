@@ -13,7 +13,9 @@ import io.serviceresolver.call.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,8 @@ class PodConnectionTest {
     private static final ClientStreamTracer.StreamInfo INFO = ClientStreamTracer.StreamInfo.newBuilder()
             .setCallOptions(CallOptions.DEFAULT)
             .build();
+
+    private static final int ROUNDS = 1_000;
 
     private final AtomicInteger changes = new AtomicInteger();
     private final TestSubchannel subchannel = new TestSubchannel();
@@ -60,6 +64,45 @@ class PodConnectionTest {
         become(ConnectivityState.IDLE);
         assertThat(lease.outcomes).containsExactly(Outcome.CANCELLED);
         assertThat(stream(pick)).isNotNull();
+    }
+
+    /** Two threads, over and over: whichever comes first, a call of which no stream is made has ended, or never began. */
+    @Test
+    void noCallIsLostWhereTheConnectionBreaksInThatMoment() {
+        AtomicInteger round = new AtomicInteger();
+        AtomicReferenceArray<TestLease> begun = new AtomicReferenceArray<>(ROUNDS + 1);
+        CompletableFuture<Integer> lost = CompletableFuture.supplyAsync(() -> {
+            int without = 0;
+            for (int i = 1; i <= ROUNDS; i++) {
+                while (round.get() < i) {
+                    Thread.onSpinWait();
+                }
+                TestLease call = new TestLease();
+                if (connection.pick(call, Waited.NOT) != null) {
+                    begun.set(i, call);
+                } else {
+                    without += call.outcomes.size();
+                }
+                round.set(-i);
+            }
+            return without;
+        });
+        for (int i = 1; i <= ROUNDS; i++) {
+            become(ConnectivityState.READY);
+            round.set(i);
+            for (int spin = 0; spin < i % 64; spin++) {
+                Thread.onSpinWait();
+            }
+            become(ConnectivityState.IDLE);
+            while (round.get() > 0) {
+                Thread.onSpinWait();
+            }
+            TestLease call = begun.get(i);
+            if (call != null) {
+                assertThat(call.outcomes).as("round %s", i).containsExactly(Outcome.CANCELLED);
+            }
+        }
+        assertThat(lost.join()).as("ended though never begun").isZero();
     }
 
     @Test
