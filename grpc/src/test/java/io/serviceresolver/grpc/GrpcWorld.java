@@ -7,6 +7,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.ServiceResolverBuilder;
+import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.endpoint.ClusterContext;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.source.StaticSource;
@@ -30,8 +31,9 @@ final class GrpcWorld implements AutoCloseable {
     private final List<GrpcPod> pods = new ArrayList<>();
     private final List<ManagedChannel> channels = new ArrayList<>();
 
+    /** With a balancer that leaves no Pod out. */
     GrpcWorld() {
-        this(builder -> builder);
+        this(builder -> builder.balancer(Balancers.roundRobin()));
     }
 
     GrpcWorld(UnaryOperator<ServiceResolverBuilder> settings) {

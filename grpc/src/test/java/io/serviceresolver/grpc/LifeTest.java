@@ -7,6 +7,7 @@ import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.health.OutlierPolicy;
 import io.serviceresolver.routing.PanicPolicy;
@@ -90,8 +91,8 @@ class LifeTest {
     /** The set stays the same, but an endpoint may be called again. */
     @Test
     void waitsWhereTooFewAreHealthy() {
-        try (GrpcWorld world = new GrpcWorld(builder -> builder.routing(
-                        RoutingPolicy.standard().withPanic(PanicPolicy.failBelow(0.7)))
+        try (GrpcWorld world = new GrpcWorld(builder -> builder.balancer(Balancers.roundRobin())
+                .routing(RoutingPolicy.standard().withPanic(PanicPolicy.failBelow(0.7)))
                 .outliers(OutlierPolicy.standard().withEjections(Duration.ofMillis(500), Duration.ofMinutes(1))))) {
             List<GrpcPod> pods = world.pods(2);
             ManagedChannel channel = world.channel();
