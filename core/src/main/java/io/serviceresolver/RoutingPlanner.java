@@ -120,7 +120,7 @@ final class RoutingPlanner {
             }
             add(level, panics, shares.share(i));
         }
-        return new RoutingPlan(tiers, spare, onTrial(levels, shares), shares.anyPanics(), notes);
+        return new RoutingPlan(levels, tiers, spare, onTrial(levels, shares), shares.anyPanics(), notes);
     }
 
     /** Those that are on trial, but for what would be called only if the levels before were worse. */

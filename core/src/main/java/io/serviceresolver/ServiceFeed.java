@@ -107,7 +107,7 @@ final class ServiceFeed {
     }
 
     ServiceState state(ServiceView view) {
-        return state.at(context.ticker().getAsLong(), view.pickableCount());
+        return state.at(context.ticker().getAsLong(), view.pickable().size());
     }
 
     /** All hosts where calls may be in flight. */

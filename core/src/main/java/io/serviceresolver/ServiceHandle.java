@@ -11,6 +11,7 @@ import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.selector.LabelSelector;
 import io.serviceresolver.source.Subscription;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -167,6 +168,13 @@ public interface ServiceHandle {
      * a service that was let go is followed again.
      */
     EndpointSet endpoints();
+
+    /**
+     * The endpoints that calls may go to as long as all of them are healthy: those of {@link #endpoints} that kube-proxy would
+     * choose from here, and of these the ones that this client uses, whatever their priority; in the order of the set, but for priorities
+     * and subsets. For whoever balances calls by other means. Does not wait. To ask is to use the handle, as by {@link #endpoints}.
+     */
+    List<Endpoint> eligible();
 
     /** How good what is known is at this moment. Does not wait. To ask is to use the handle, as by {@link #endpoints}. */
     ServiceState state();

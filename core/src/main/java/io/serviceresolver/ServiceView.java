@@ -109,10 +109,6 @@ final class ServiceView implements ServiceHandle {
         return plan;
     }
 
-    int pickableCount() {
-        return pickable.size();
-    }
-
     List<Balancer> balancers() {
         return choice.balancers();
     }
@@ -239,6 +235,13 @@ final class ServiceView implements ServiceHandle {
         use();
         feed.follow();
         return set;
+    }
+
+    @Override
+    public List<Endpoint> eligible() {
+        use();
+        feed.follow();
+        return plan.eligible();
     }
 
     @Override

@@ -23,7 +23,7 @@ record ViewStats(ServiceView view) implements ServiceStats {
 
     @Override
     public int pickable() {
-        return view.pickableCount();
+        return view.pickable().size();
     }
 
     @Override
