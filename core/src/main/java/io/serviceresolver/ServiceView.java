@@ -136,11 +136,7 @@ final class ServiceView implements ServiceHandle {
     }
 
     NoEndpointsException noEndpoints() {
-        return noEndpoints(obstacle);
-    }
-
-    NoEndpointsException noEndpoints(String why) {
-        return NoEndpointsException.of(this, why);
+        return NoEndpointsException.of(this, obstacle);
     }
 
     @Override

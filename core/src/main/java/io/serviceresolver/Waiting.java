@@ -72,7 +72,7 @@ final class Waiting {
     private static Picker late(ServiceView view) {
         Picker picker = view.picker();
         if (picker == null) {
-            throw view.noEndpoints("the resolver's own thread was busy");
+            throw NoEndpointsException.of(view, "the resolver's own thread was busy");
         }
         return picker;
     }

@@ -56,7 +56,7 @@ final class EjectionRaces {
         @Arbiter
         void after(III_Result result) {
             engine.run();
-            result.r1 = engine.skippy.pickableCount();
+            result.r1 = engine.skippy.pickable().size();
             result.r2 = (int) engine.skippy.stats().ejections();
             result.r3 = engine.host(FIRST).inFlight();
         }
@@ -86,8 +86,8 @@ final class EjectionRaces {
         @Actor
         void caller(IZ_Result result) {
             ServiceView skippy = engine.skippy;
-            PublicationRaces.lookFor(() -> skippy.pickableCount() < 3);
-            result.r1 = skippy.pickableCount();
+            PublicationRaces.lookFor(() -> skippy.pickable().size() < 3);
+            result.r1 = skippy.pickable().size();
             result.r2 = first.health().isEjected();
         }
     }
@@ -120,7 +120,7 @@ final class EjectionRaces {
         @Arbiter
         void after(IZ_Result result) {
             engine.run();
-            result.r1 = engine.skippy.pickableCount();
+            result.r1 = engine.skippy.pickable().size();
             result.r2 = isEjected(engine);
         }
     }

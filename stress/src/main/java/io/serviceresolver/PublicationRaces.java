@@ -90,7 +90,7 @@ final class PublicationRaces {
         void caller(III_Result result) {
             lookFor(() -> view.picker() != null);
             Picker picker = view.picker();
-            result.r2 = view.pickableCount();
+            result.r2 = view.pickable().size();
             result.r1 = picker == null ? 0 : number(picker.pick().endpoint());
             result.r3 = picker == null ? 0 : picker.pick().inFlight();
         }
