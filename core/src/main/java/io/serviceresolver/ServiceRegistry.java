@@ -126,7 +126,9 @@ final class ServiceRegistry {
     }
 
     private static Target anyPort(Target name) {
-        return name instanceof ServiceName service ? service.withPort(ServicePort.ONLY) : name;
+        return name instanceof ServiceName service && !service.port().equals(ServicePort.ONLY)
+                ? service.withPort(ServicePort.ONLY)
+                : name;
     }
 
     private void evicted(@Nullable String text, @Nullable ServiceView view, RemovalCause cause) {

@@ -46,6 +46,11 @@ final class CallTime {
         return attempts.remaining().map(left -> left.compareTo(SHORTEST) < 0 ? SHORTEST : left);
     }
 
+    /** Whether so much is left only because a client takes no zero. */
+    static boolean isNextToNothing(Duration left) {
+        return left.equals(SHORTEST);
+    }
+
     /** Runs out when nothing is left. */
     Deadline deadline(Consumer<HttpTimeoutException> expired) {
         return clock == null

@@ -34,6 +34,9 @@ final class PodCall implements BodyEnd {
     /** Whether its time-out was all the time that the call had left. Written by the thread that begins it. */
     private volatile boolean hadTheRestOfTheTime;
 
+    /** Whether that was next to nothing, in which no Pod could have done anything. Written by the thread that sends the request. */
+    private volatile boolean hadNoTime;
+
     /** Whether it is not in flight any more. Written by whoever ended it. */
     private volatile boolean ended;
 
@@ -87,6 +90,7 @@ final class PodCall implements BodyEnd {
         Optional<Duration> left = attempts.left();
         Optional<Duration> limit = CallLimits.shortest(left, attempts.attemptLimit());
         hadTheRestOfTheTime = left.isPresent() && left.equals(limit);
+        hadNoTime = hadTheRestOfTheTime && CallTime.isNextToNothing(left.get());
         limit.ifPresent(builder::timeout);
         return builder.build();
     }
@@ -192,7 +196,7 @@ final class PodCall implements BodyEnd {
         if (callersFault) {
             ended(outcome);
         } else {
-            end(CallFailures.isCrowded(failure) ? Outcome.CANCELLED : outcome);
+            end(hadNoTime || CallFailures.isCrowded(failure) ? Outcome.CANCELLED : outcome);
         }
         end.failed(outcome);
         attempts.chosen(this);

@@ -227,6 +227,9 @@ class DeadlineTest {
         try (PodServer pod = PodServer.start("late", "127.0.1.1", 0);
                 Skippy skippy =
                         new Skippy(time, ServiceHttpOptions.defaults().callTimeout(SECOND), RetryPolicy.standard())) {
+            // Followed before, so that no timers but the call's are to come.
+            skippy.stats();
+            time.runDue();
             int timers = time.pending();
             Future<?> call = threads.submit(() -> way.call(skippy.client, post, ofString()));
             // With its own timer, and the one of the wait for an endpoint.
