@@ -62,7 +62,7 @@ final class AsyncHops<T> {
         cancellation.follow(sent);
         sent.whenComplete((response, failure) -> {
             if (failure != null) {
-                future.completeExceptionally(CallFailures.unwrapped(failure));
+                future.completeExceptionally(reason(CallFailures.unwrapped(failure), sent));
             } else {
                 answered(hop, hop.shown(response, previous));
             }
@@ -70,6 +70,14 @@ final class AsyncHops<T> {
         if (future.isDone()) {
             completed();
         }
+    }
+
+    /** What the caller is told of: a call to a service tells by itself that its time was over. */
+    private Throwable reason(Throwable failure, CompletableFuture<?> sent) {
+        boolean isElsewhere = !(sent instanceof CallFuture);
+        return isElsewhere && failure instanceof IOException broken
+                ? conversation.time().reason(broken)
+                : failure;
     }
 
     private void answered(Hop<T> hop, HttpResponse<T> response) {

@@ -3,6 +3,7 @@ package io.serviceresolver.http;
 import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.call.Attempts;
 import io.serviceresolver.call.CallOptions;
+import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
@@ -49,6 +50,17 @@ final class CallTime {
     /** Whether so much is left only because a client takes no zero. */
     static boolean isNextToNothing(Duration left) {
         return left.equals(SHORTEST);
+    }
+
+    /** Why an exchange broke: for want of time where none is left, though the client may tell first that it was ended for that. */
+    IOException reason(IOException failure) {
+        boolean isOver = left().filter(CallTime::isNextToNothing).isPresent();
+        if (!isOver || failure instanceof HttpTimeoutException) {
+            return failure;
+        }
+        HttpTimeoutException late = Deadline.over(limit);
+        late.addSuppressed(failure);
+        return late;
     }
 
     /** Runs out when nothing is left. */

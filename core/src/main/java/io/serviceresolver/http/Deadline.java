@@ -42,11 +42,15 @@ final class Deadline {
         Deadline deadline = new Deadline(timer);
         timer.thenRun(() -> {
             if (!deadline.cancelled) {
-                long millis = TimeUnit.MILLISECONDS.convert(limit);
-                expired.accept(new HttpTimeoutException("not answered in full within " + millis + " ms"));
+                expired.accept(over(limit));
             }
         });
         return deadline;
+    }
+
+    /** That a time is over. */
+    static HttpTimeoutException over(Duration limit) {
+        return new HttpTimeoutException("not answered in full within " + TimeUnit.MILLISECONDS.convert(limit) + " ms");
     }
 
     /** Cheap, as nearly all are cancelled: the wait is completed, since to cancel it makes exceptions with their stacks. */

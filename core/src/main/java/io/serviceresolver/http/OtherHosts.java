@@ -20,7 +20,11 @@ final class OtherHosts {
 
     <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler, CallTime time)
             throws IOException, InterruptedException {
-        return client.send(timed(request, time), timed(handler, time));
+        try {
+            return client.send(timed(request, time), timed(handler, time));
+        } catch (IOException e) {
+            throw time.reason(e);
+        }
     }
 
     <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler, CallTime time) {

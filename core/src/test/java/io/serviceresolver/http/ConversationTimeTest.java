@@ -35,6 +35,7 @@ class ConversationTimeTest {
     private final VirtualTime time = new VirtualTime();
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
     private final PodSocket other = PodSocket.start("127.0.1.9", 0, PodSocket.stallingAfter(HALF));
+    private final PodSocket breaking = PodSocket.start("127.0.1.10", 0, this::breakOffLate);
     private final PodSocket pod = PodSocket.start("127.0.1.8", 0, this::answer);
     private final Skippy skippy = new Skippy(
             time,
@@ -49,20 +50,29 @@ class ConversationTimeTest {
         skippy.close();
         pod.close();
         other.close();
+        breaking.close();
         threads.shutdownNow();
     }
 
     private void answer(PodSocket.Connection connection) throws IOException {
         String head = connection.readRequest();
-        if (head.startsWith("GET /here") || head.startsWith("GET /there")) {
+        if (head.startsWith("GET /here") || head.startsWith("GET /there") || head.startsWith("GET /broken")) {
             time.advance(Duration.ofSeconds(40));
-            String location = head.startsWith("GET /here") ? "/" : "http://" + other.address() + ":" + other.port();
+            PodSocket elsewhere = head.startsWith("GET /there") ? other : breaking;
+            String location =
+                    head.startsWith("GET /here") ? "/" : "http://" + elsewhere.address() + ":" + elsewhere.port();
             connection.write("HTTP/1.1 302 Found\r\nContent-Length: 0\r\nConnection: close\r\nLocation: " + location
                     + "\r\n\r\n");
         } else {
             connection.write(HALF);
             connection.readToEnd();
         }
+    }
+
+    private void breakOffLate(PodSocket.Connection connection) throws IOException {
+        connection.readRequest();
+        time.advance(LEFT);
+        connection.write(HALF);
     }
 
     private void assertEndsInTime(Way way, String path) throws Exception {
@@ -92,6 +102,16 @@ class ConversationTimeTest {
         assertEndsInTime(way, "/there");
         other.awaitIdle();
         skippy.awaitEnded(Outcome.SUCCESS);
+    }
+
+    /** Whoever finds first that the body of such a host broke, and not that its time was over, says that it was. */
+    @ParameterizedTest
+    @EnumSource
+    void oneThatBreaksWhenTimeIsOverIsLate(Way way) {
+        assertThatThrownBy(() -> way.call(skippy.client, Skippy.get("http://skippy/broken"), ofString()))
+                .isInstanceOf(HttpTimeoutException.class)
+                .hasMessage("not answered in full within 60000 ms");
+        breaking.awaitIdle();
     }
 
     @Test
