@@ -15,6 +15,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,7 @@ class OutageRealTest {
             String before = cluster.slicesOf("past").get(0).getMetadata().getResourceVersion();
             cluster.remove("past-2");
             cluster.add(three);
+            awaitSlices(Set.of(address(one), address(three)));
             forget();
             assertThat(cluster.watchSlices(before)).contains("\"code\":410");
             proxy.mode(TcpProxy.Mode.PASS);
@@ -85,6 +88,18 @@ class OutageRealTest {
             assertThat(sets.stream().dropWhile(OutageRealTest::isEmpty))
                     .allMatch(found -> found.endpoints().endpoints().stream()
                             .anyMatch(endpoint -> endpoint.address().equals(address(one))));
+        }
+    }
+
+    /** Waits for the controller, which may take long to go on after the server was away. */
+    private void awaitSlices(Set<String> addresses) throws InterruptedException {
+        try (SliceWatch slices = new SliceWatch(cluster)) {
+            assertThat(slices.await(now -> now.getOrDefault("past", List.of()).stream()
+                            .flatMap(slice -> slice.getEndpoints().stream())
+                            .flatMap(endpoint -> endpoint.getAddresses().stream())
+                            .collect(Collectors.toSet())
+                            .equals(addresses)))
+                    .isTrue();
         }
     }
 
