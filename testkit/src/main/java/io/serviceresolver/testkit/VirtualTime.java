@@ -3,6 +3,7 @@ package io.serviceresolver.testkit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
@@ -75,6 +76,14 @@ public final class VirtualTime extends AbstractExecutorService implements Schedu
         synchronized (lock) {
             tasks.removeIf(VirtualTask::isCancelled);
             return tasks.size();
+        }
+    }
+
+    /** How long it is until the first of the tasks that wait; empty if none does. */
+    public Optional<Duration> untilNext() {
+        synchronized (lock) {
+            tasks.removeIf(VirtualTask::isCancelled);
+            return Optional.ofNullable(tasks.peek()).map(next -> Duration.ofNanos(next.dueNanos - nowNanos));
         }
     }
 

@@ -52,6 +52,17 @@ class VirtualTimeTest {
     }
 
     @Test
+    void tellsHowLongItIsUntilTheNextTask() {
+        assertThat(time.untilNext()).isEmpty();
+        time.schedule(() -> log.add("later"), 3, SECONDS);
+        ScheduledFuture<?> sooner = time.schedule(() -> log.add("sooner"), 2, SECONDS);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(time.untilNext()).contains(Duration.ofSeconds(1));
+        sooner.cancel(false);
+        assertThat(time.untilNext()).contains(Duration.ofSeconds(2));
+    }
+
+    @Test
     void keepsItsOrderWhenTheCounterOverflows() {
         VirtualTime late = new VirtualTime(Long.MAX_VALUE - 1);
         late.schedule(() -> log.add("second"), 2, SECONDS);
