@@ -25,6 +25,7 @@ import java.util.Objects;
  * @param checks makes active health checks
  * @param routing where calls may go
  * @param firstAnswerTimeout how long the first use of a service waits
+ * @param staleLimit how old what a source knew may be until a later source is preferred that has something current
  * @param idleTimeout after how long without use a service is let go
  * @param maxServices how many services are followed at once
  */
@@ -37,6 +38,7 @@ record ResolverConfig(
         CheckRunner checks,
         RoutingPolicy routing,
         Duration firstAnswerTimeout,
+        Duration staleLimit,
         Duration idleTimeout,
         int maxServices) {
 

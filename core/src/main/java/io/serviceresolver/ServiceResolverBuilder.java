@@ -15,8 +15,8 @@ import io.serviceresolver.routing.RoutingPolicy;
 import io.serviceresolver.source.EndpointSource;
 import io.serviceresolver.source.LocalTopology;
 import io.serviceresolver.source.SourceContext;
+import io.serviceresolver.text.Durations;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceResolverBuilder {
 
-    private final List<EndpointSource> sources = new ArrayList<>();
+    private final SourceList sources = new SourceList();
     private final Set<String> namespaces = new LinkedHashSet<>();
     private AddressPolicy addresses = AddressPolicy.standard();
     private BalancerFactory balancer = Balancers.leastResponseTime();
@@ -42,6 +42,7 @@ public final class ServiceResolverBuilder {
     private HealthChecks checks = HealthChecks.none();
     private RoutingPolicy routing = RoutingPolicy.standard();
     private Duration firstAnswerTimeout = Duration.ofSeconds(3);
+    private Duration staleLimit = Duration.ofHours(1);
     private Duration idleTimeout = Duration.ofMinutes(10);
     private int maxServices = 1_024;
     private @Nullable ClusterContext cluster;
@@ -60,11 +61,7 @@ public final class ServiceResolverBuilder {
      * @throws IllegalStateException if there is one already
      */
     public ServiceResolverBuilder source(EndpointSource first) {
-        if (!sources.isEmpty()) {
-            throw new IllegalStateException("source: " + first.name() + " (expected: one source only, which is "
-                    + sources.get(0).name() + "; add others with fallback(...))");
-        }
-        sources.add(first);
+        sources.first(first);
         return this;
     }
 
@@ -76,10 +73,7 @@ public final class ServiceResolverBuilder {
      * @throws IllegalStateException if there is no source to fall back from
      */
     public ServiceResolverBuilder fallback(EndpointSource next) {
-        if (sources.isEmpty()) {
-            throw new IllegalStateException("fallback: " + next.name() + " (expected: source(...) before it)");
-        }
-        sources.add(next);
+        sources.next(next);
         return this;
     }
 
@@ -150,10 +144,7 @@ public final class ServiceResolverBuilder {
      * @throws IllegalArgumentException if it is negative
      */
     public ServiceResolverBuilder firstAnswerTimeout(Duration timeout) {
-        if (timeout.isNegative()) {
-            throw new IllegalArgumentException("firstAnswerTimeout: " + timeout + " (expected: zero or more)");
-        }
-        firstAnswerTimeout = timeout;
+        firstAnswerTimeout = Durations.notNegative("firstAnswerTimeout", timeout);
         return this;
     }
 
@@ -166,10 +157,21 @@ public final class ServiceResolverBuilder {
      * @throws IllegalArgumentException if it is zero or negative
      */
     public ServiceResolverBuilder idleTimeout(Duration timeout) {
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("idleTimeout: " + timeout + " (expected: more than zero)");
-        }
-        idleTimeout = timeout;
+        idleTimeout = Durations.positive("idleTimeout", timeout);
+        return this;
+    }
+
+    /**
+     * Sets for how long what a source knew is kept to while the source is unavailable, one hour by default. From then on a
+     * later source is preferred that has something to call; where none has, what was known is used on, however old it is.
+     * When the source is back it takes over again.
+     *
+     * @param limit more than zero; the duration of {@link java.time.temporal.ChronoUnit#FOREVER} disables this
+     * @return this
+     * @throws IllegalArgumentException if it is zero or negative
+     */
+    public ServiceResolverBuilder staleLimit(Duration limit) {
+        staleLimit = Durations.positive("staleLimit", limit);
         return this;
     }
 
@@ -269,11 +271,10 @@ public final class ServiceResolverBuilder {
     }
 
     DefaultServiceResolver buildDefault() {
-        List<EndpointSource> chosen = sources.isEmpty() ? DefaultSources.find() : List.copyOf(sources);
         ResolverThreads threads = scheduler == null ? ResolverThreads.own() : ResolverThreads.on(scheduler);
         CheckRunner runner = new CheckRunner(checks, threads.scheduler(), threads.checks(), random);
         ResolverConfig config = new ResolverConfig(
-                chosen,
+                sources.orDefault(),
                 addresses,
                 balancer,
                 retries,
@@ -281,6 +282,7 @@ public final class ServiceResolverBuilder {
                 runner,
                 routing,
                 firstAnswerTimeout,
+                staleLimit,
                 idleTimeout,
                 maxServices);
         SourceContext context = new SourceContext(ticker, threads.scheduler(), random, names(), place());
@@ -293,8 +295,6 @@ public final class ServiceResolverBuilder {
 
     private ClusterContext names() {
         ClusterContext names = cluster == null ? ClusterContextDetector.system().detect() : cluster;
-        Set<String> allowed = new LinkedHashSet<>(names.namespaces());
-        allowed.addAll(namespaces);
-        return names.withNamespaces(allowed);
+        return names.withNamespaces(namespaces);
     }
 }

@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * <p>The first source is asked at once; each next one when all before it have nothing that can be called, or did not
  * answer for {@link #FALLBACK_DELAY}. What is used comes from the first source that has a set: current, or kept from
  * before the source became unavailable. So a source that was good is kept to while it is away, and one that recovers
- * takes over again. A source that says that a service has no endpoint to call is believed, even if a later one would
+ * takes over again. What could not be confirmed for longer than {@link ServiceResolverBuilder#staleLimit} goes behind what a
+ * later source has to call. A source that says that a service has no endpoint to call is believed, even if a later one would
  * know some; the later ones are asked so that an error can say what they answered.
  */
 final class SourceChain {
@@ -43,6 +44,7 @@ final class SourceChain {
     private final Target target;
     private final List<SourceSlot> slots;
     private final SourceContext context;
+    private final Duration staleLimit;
     private final Runnable onChange;
 
     /** Whether somebody selects by the labels of Pods. */
@@ -58,6 +60,7 @@ final class SourceChain {
                 .toList();
         this.podLabels = config.routing().podLabels();
         this.context = context;
+        this.staleLimit = config.staleLimit();
         this.onChange = onChange;
     }
 
@@ -80,7 +83,12 @@ final class SourceChain {
     /** The slot whose set is used. */
     @Nullable
     SourceSlot selected() {
-        return firstRelevant(slot -> slot.kept() != null);
+        SourceSlot first = firstRelevant(slot -> slot.kept() != null);
+        if (first != null && first.isOutdated()) {
+            SourceSlot current = firstRelevant(SourceSlot::isUpToDate);
+            return current == null ? first : current;
+        }
+        return first;
     }
 
     /** The slot that tells which endpoints are known: the one whose set is used, else the first that tells any. */
@@ -221,7 +229,20 @@ final class SourceChain {
         if (slot.isTurn(turn)) {
             log.debug("{}: {} answered {}", target, slot.name(), answer);
             slot.accept(answer, now());
+            ageFrom(slot);
             changed();
+        }
+    }
+
+    /** What begins to be stale now goes last when that has been so for too long. */
+    private void ageFrom(SourceSlot slot) {
+        long since = slot.staleSinceNanos();
+        if (slot.isStale() && since == now()) {
+            Runnable tooOld = () -> {
+                slot.outdate(since);
+                changed();
+            };
+            context.scheduler().schedule(tooOld, TimeUnit.NANOSECONDS.convert(staleLimit), TimeUnit.NANOSECONDS);
         }
     }
 

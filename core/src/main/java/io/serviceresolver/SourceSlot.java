@@ -40,6 +40,9 @@ final class SourceSlot {
     /** When the source stopped confirming what is kept. */
     private long staleSinceNanos;
 
+    /** Whether it has not been confirmed for so long that any source that has a current one is preferred. */
+    private boolean outdated;
+
     SourceSlot(EndpointSource source, AddressPolicy policy, LocalTopology topology) {
         this.source = source;
         this.gate = new AddressGate(source, policy);
@@ -91,6 +94,7 @@ final class SourceSlot {
         kept = null;
         usable = false;
         overdue = false;
+        outdated = false;
     }
 
     void overdue() {
@@ -99,7 +103,7 @@ final class SourceSlot {
 
     /** Whether the source behind this one is to be asked. */
     boolean passesOn() {
-        return !isUsable() && !isRefused() && (hasAnswered() || overdue);
+        return (!isUsable() || outdated) && !isRefused() && (hasAnswered() || overdue);
     }
 
     void accept(SourceAnswer now, long nowNanos) {
@@ -113,6 +117,7 @@ final class SourceSlot {
         }
         answer = now;
         choose();
+        outdated &= isStale();
     }
 
     /** Looks again whether there is something to call. */
@@ -140,6 +145,25 @@ final class SourceSlot {
     boolean triesOn() {
         return answer instanceof SourceAnswer.Unavailable now
                 && now.outlook() == SourceAnswer.Unavailable.Outlook.MAY_CHANGE;
+    }
+
+    /** Whether what can be called is only what was found before the source became unavailable. */
+    boolean isStale() {
+        return isUnavailable() && isUsable();
+    }
+
+    /** What is kept is stale since then and for too long. */
+    void outdate(long sinceNanos) {
+        outdated = isStale() && staleSinceNanos == sinceNanos;
+    }
+
+    boolean isOutdated() {
+        return outdated;
+    }
+
+    /** Whether there is something to call in what is kept, and that is not too old. */
+    boolean isUpToDate() {
+        return isUsable() && !outdated;
     }
 
     /** Whether there is something to call in what is kept. */
@@ -195,8 +219,14 @@ final class SourceSlot {
             return refused.reason();
         }
         if (answer instanceof SourceAnswer.Unavailable unavailable) {
-            return unavailable.reason() + (kept == null ? "" : ", serving its last set of " + kept.size());
+            return unavailable.reason() + (kept == null ? "" : keeping(kept.size()));
         }
         return isRunning() ? "no answer yet" : "not asked";
+    }
+
+    private String keeping(int endpoints) {
+        return outdated
+                ? ", its last set of " + endpoints + " serves where no other source has any"
+                : ", serving its last set of " + endpoints;
     }
 }

@@ -2,6 +2,7 @@ package io.serviceresolver;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -31,6 +32,25 @@ class BuilderTest {
                         setter.getKey(),
                         () -> assertThatThrownBy(() -> setter.getValue().accept(ServiceResolver.builder()))
                                 .isInstanceOf(NullPointerException.class)
+                                .hasMessage(setter.getKey())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nameWhatIsOutOfRange() {
+        Map<String, Consumer<ServiceResolverBuilder>> setters = Map.of(
+                "firstAnswerTimeout: PT-1S (expected: zero or more)",
+                one -> one.firstAnswerTimeout(Duration.ofSeconds(-1)),
+                "staleLimit: PT0S (expected: more than zero)",
+                one -> one.staleLimit(Duration.ZERO),
+                "idleTimeout: PT-1S (expected: more than zero)",
+                one -> one.idleTimeout(Duration.ofSeconds(-1)),
+                "maxServices: 0 (expected: 1 or more)",
+                one -> one.maxServices(0));
+        return setters.entrySet().stream()
+                .map(setter -> DynamicTest.dynamicTest(
+                        setter.getKey(),
+                        () -> assertThatThrownBy(() -> setter.getValue().accept(ServiceResolver.builder()))
+                                .isInstanceOf(IllegalArgumentException.class)
                                 .hasMessage(setter.getKey())));
     }
 }

@@ -1,6 +1,6 @@
 package io.serviceresolver.call;
 
-import io.serviceresolver.text.BadInput;
+import io.serviceresolver.text.Durations;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
@@ -41,14 +41,8 @@ public record CallOptions(
      */
     public CallOptions {
         Objects.requireNonNull(outcomes, "outcomes");
-        check("timeout", timeout);
-        check("attemptTimeout", attemptTimeout);
-    }
-
-    private static void check(String what, Duration limit) {
-        if (limit.isNegative()) {
-            throw BadInput.of(what, limit.toString(), "zero or more");
-        }
+        Durations.notNegative("timeout", timeout);
+        Durations.notNegative("attemptTimeout", attemptTimeout);
     }
 
     /** These options for a call that may be made again: making it twice is as good as making it once. */

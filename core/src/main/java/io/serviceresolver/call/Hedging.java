@@ -1,6 +1,7 @@
 package io.serviceresolver.call;
 
 import io.serviceresolver.text.BadInput;
+import io.serviceresolver.text.Durations;
 import java.time.Duration;
 
 /**
@@ -27,9 +28,7 @@ public record Hedging(double quantile, Duration delay) {
         if (quantile != 0 && !(quantile >= LOWEST && quantile <= HIGHEST)) {
             throw BadInput.of("quantile", Double.toString(quantile), LOWEST + " to " + HIGHEST);
         }
-        if (delay.isNegative() || delay.isZero()) {
-            throw BadInput.of("delay", delay.toString(), "more than zero");
-        }
+        Durations.positive("delay", delay);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.serviceresolver.call;
 
 import io.serviceresolver.text.BadInput;
+import io.serviceresolver.text.Durations;
 import java.time.Duration;
 
 /**
@@ -50,9 +51,7 @@ public record RetryPolicy(
         }
         check("budgetReserve", budgetReserve, 0, LARGEST_RESERVE);
         check("budgetLimit", budgetLimit, budgetReserve, LARGEST_BUDGET);
-        if (minBackoff.isNegative()) {
-            throw BadInput.of("minBackoff", minBackoff.toString(), "zero or more");
-        }
+        Durations.notNegative("minBackoff", minBackoff);
         if (maxBackoff.compareTo(minBackoff) < 0) {
             throw BadInput.of("maxBackoff", maxBackoff.toString(), minBackoff + " or more");
         }

@@ -2,6 +2,7 @@ package io.serviceresolver.check;
 
 import io.serviceresolver.endpoint.Target;
 import io.serviceresolver.text.BadInput;
+import io.serviceresolver.text.Durations;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -118,10 +119,7 @@ public final class HealthCheck implements HealthChecks {
      * @throws IllegalArgumentException if it is zero or negative
      */
     public HealthCheck withTimeout(Duration other) {
-        if (other.isNegative() || other.isZero()) {
-            throw BadInput.of("timeout", other.toString(), "more than zero");
-        }
-        return new HealthCheck(question, interval, other, thresholds);
+        return new HealthCheck(question, interval, Durations.positive("timeout", other), thresholds);
     }
 
     /**

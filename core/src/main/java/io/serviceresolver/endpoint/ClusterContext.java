@@ -1,5 +1,6 @@
 package io.serviceresolver.endpoint;
 
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -52,12 +53,14 @@ public record ClusterContext(String namespace, String domain, Set<String> namesp
     }
 
     /**
-     * This context with other namespaces allowed.
+     * This context with more namespaces allowed.
      *
-     * @param allowed the namespaces that may be written as {@code service.namespace}, besides our own
+     * @param more namespaces that may be written as {@code service.namespace}, besides our own and those allowed already
      * @return the new context
      */
-    public ClusterContext withNamespaces(Set<String> allowed) {
+    public ClusterContext withNamespaces(Set<String> more) {
+        Set<String> allowed = new LinkedHashSet<>(namespaces);
+        allowed.addAll(more);
         return new ClusterContext(namespace, domain, allowed);
     }
 }

@@ -3,6 +3,7 @@ package io.serviceresolver.http;
 import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.call.Hedging;
 import io.serviceresolver.endpoint.ServiceName;
+import io.serviceresolver.text.Durations;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -125,7 +126,7 @@ public final class ServiceHttpOptions {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public ServiceHttpOptions callTimeout(Duration limit) {
-        return with(limits.withCall(positive("callTimeout", limit)));
+        return with(limits.withCall(Durations.positive("callTimeout", limit)));
     }
 
     /**
@@ -140,7 +141,7 @@ public final class ServiceHttpOptions {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public ServiceHttpOptions attemptTimeout(Duration limit) {
-        return with(limits.withAttempt(positive("attemptTimeout", limit)));
+        return with(limits.withAttempt(Durations.positive("attemptTimeout", limit)));
     }
 
     /**
@@ -182,13 +183,6 @@ public final class ServiceHttpOptions {
 
     private ServiceHttpOptions with(CallLimits changed) {
         return new ServiceHttpOptions(tlsNames, sslContexts, authority, changed, clients);
-    }
-
-    private static Duration positive(String what, Duration limit) {
-        if (limit.isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException(what + ": " + limit + " (expected: more than zero)");
-        }
-        return limit;
     }
 
     boolean makesClients() {

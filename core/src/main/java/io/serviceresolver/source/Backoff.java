@@ -1,5 +1,6 @@
 package io.serviceresolver.source;
 
+import io.serviceresolver.text.Durations;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -27,9 +28,7 @@ public final class Backoff {
      * @throws IllegalArgumentException if the durations are not in these bounds
      */
     public Backoff(Duration min, Duration max, RandomGenerator random) {
-        if (min.isZero() || min.isNegative()) {
-            throw new IllegalArgumentException("min: " + min + " (expected: more than zero)");
-        }
+        Durations.positive("min", min);
         if (max.compareTo(min) < 0 || max.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("max: " + max + " (expected: " + min + " to " + LONGEST + ")");
         }

@@ -19,6 +19,7 @@ class ClusterContextTest {
         assertThat(wider.allows("other")).isTrue();
         assertThat(wider.allows("third")).isFalse();
         assertThat(own.allows("other")).isFalse();
+        assertThat(wider.withNamespaces(Set.of("third")).allows("other")).isTrue();
     }
 
     @Test
