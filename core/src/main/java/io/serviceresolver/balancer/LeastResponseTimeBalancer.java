@@ -2,7 +2,6 @@ package io.serviceresolver.balancer;
 
 import io.serviceresolver.call.Outcome;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one with the least (expected response time) x (calls in flight + 1), of all or of five.
@@ -23,13 +22,7 @@ final class LeastResponseTimeBalancer implements Balancer {
     private final LeastLoad best = new LeastLoad();
     private final Cursor cursor;
 
-    /** Where candidates are found by their index. Written by {@link #update}. */
-    private volatile @Nullable TimedCandidate[] byIndex = {};
-
-    /** The candidates of the last update, and what is known of each. For {@link #update} only. */
-    private Candidate[] order = {};
-
-    private TimedCandidate[] timed = {};
+    private final Estimates<TimedCandidate> estimates = new Estimates<>(new TimedCandidate[0]);
 
     LeastResponseTimeBalancer(BalancerContext context) {
         this.context = context;
@@ -40,11 +33,7 @@ final class LeastResponseTimeBalancer implements Balancer {
     @Override
     public Picker update(List<? extends Candidate> candidates) {
         Candidate[] now = candidates.toArray(new Candidate[0]);
-        Span other = Span.between(order, now);
-        TimedCandidate[] all = timed(now, other);
-        byIndex = other.place(byIndex, order, now, all);
-        order = now;
-        timed = all;
+        TimedCandidate[] all = estimates.update(now, times::newcomer, ResponseTimes::unknown);
         best.forget();
         return picker(now, all, Weights.of(candidates, context));
     }
@@ -61,31 +50,6 @@ final class LeastResponseTimeBalancer implements Balancer {
                 : new LeastOfFive(now, all, cursor, times, context.random());
     }
 
-    /** What is known of candidates stays. New ones are newcomers, unless all are new. */
-    private TimedCandidate[] timed(Candidate[] now, Span other) {
-        TimedCandidate[] made = other.copyAround(timed, new TimedCandidate[now.length]);
-        boolean anyKnown = other.end() - other.start() < now.length;
-        for (int i = other.start(); i < other.end(); i++) {
-            anyKnown |= find(now[i]) != null;
-        }
-        for (int i = other.start(); i < other.end(); i++) {
-            TimedCandidate known = find(now[i]);
-            made[i] = known == null ? fresh(now[i], anyKnown) : known;
-        }
-        return made;
-    }
-
-    private TimedCandidate fresh(Candidate candidate, boolean joins) {
-        return joins ? times.newcomer(candidate) : ResponseTimes.unknown(candidate);
-    }
-
-    private @Nullable TimedCandidate find(Candidate candidate) {
-        @Nullable TimedCandidate[] all = byIndex;
-        int index = candidate.index();
-        TimedCandidate found = index < all.length ? all[index] : null;
-        return found != null && found.candidate() == candidate ? found : null;
-    }
-
     @Override
     public Interest interest() {
         return Interest.LATENCY;
@@ -93,7 +57,7 @@ final class LeastResponseTimeBalancer implements Balancer {
 
     @Override
     public void ended(Candidate at, Outcome outcome, long latencyNanos) {
-        TimedCandidate of = find(at);
+        TimedCandidate of = estimates.find(at);
         if (of != null) {
             int now = times.ended(of, outcome, latencyNanos);
             if (best.isUsed()) {

@@ -2,7 +2,6 @@ package io.serviceresolver.balancer;
 
 import io.serviceresolver.call.Outcome;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Of two at random the one with the less latency, times its calls in flight. The latency is a moving average that jumps up to a
@@ -13,8 +12,7 @@ final class PeakEwmaBalancer implements Balancer {
     private final BalancerContext context;
     private final long decayNanos;
 
-    /** Where latencies are found by the index of their candidate. Written by {@link #update}. */
-    private volatile @Nullable PeakLatency[] byIndex = {};
+    private final Estimates<PeakLatency> estimates = new Estimates<>(new PeakLatency[0]);
 
     PeakEwmaBalancer(BalancerContext context, long decayNanos) {
         this.context = context;
@@ -23,24 +21,12 @@ final class PeakEwmaBalancer implements Balancer {
 
     @Override
     public Picker update(List<? extends Candidate> candidates) {
-        int most = candidates.stream().mapToInt(Candidate::index).max().orElse(0);
-        @Nullable PeakLatency[] placed = new PeakLatency[most + 1];
-        PeakLatency[] all = new PeakLatency[candidates.size()];
-        for (int i = 0; i < all.length; i++) {
-            Candidate candidate = candidates.get(i);
-            PeakLatency known = find(candidate);
-            all[i] = known == null ? new PeakLatency(candidate, decayNanos) : known;
-            placed[candidate.index()] = all[i];
-        }
-        byIndex = placed;
+        PeakLatency[] all = estimates.update(candidates.toArray(new Candidate[0]), this::unknown, this::unknown);
         return new LessLatencyOfTwo(all, Weights.of(candidates, context), context);
     }
 
-    private @Nullable PeakLatency find(Candidate candidate) {
-        @Nullable PeakLatency[] all = byIndex;
-        int index = candidate.index();
-        PeakLatency found = index < all.length ? all[index] : null;
-        return found != null && found.candidate() == candidate ? found : null;
+    private PeakLatency unknown(Candidate candidate) {
+        return new PeakLatency(candidate, decayNanos);
     }
 
     @Override
@@ -50,7 +36,7 @@ final class PeakEwmaBalancer implements Balancer {
 
     @Override
     public void ended(Candidate at, Outcome outcome, long latencyNanos) {
-        PeakLatency latency = find(at);
+        PeakLatency latency = estimates.find(at);
         if (latency != null) {
             latency.observe(outcome, latencyNanos, context.ticker().getAsLong());
         }

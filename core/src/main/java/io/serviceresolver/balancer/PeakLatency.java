@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The latency of one candidate: the average, and when it was taken, in one word, so that no thread waits for another. The
  * upper half is the time in units of 2^20 nanoseconds (about a millisecond), the lower the bits of a {@code float}: nanoseconds.
  */
-final class PeakLatency extends AtomicLong {
+final class PeakLatency extends AtomicLong implements Estimate {
 
     private static final long serialVersionUID = 1L;
 
@@ -30,7 +30,8 @@ final class PeakLatency extends AtomicLong {
         this.decayUnits = Math.max(1, decayNanos >> UNIT_BITS);
     }
 
-    Candidate candidate() {
+    @Override
+    public Candidate candidate() {
         return candidate;
     }
 

@@ -1,7 +1,7 @@
 package io.serviceresolver.balancer;
 
 /** A candidate, and how long calls to it took. */
-final class TimedCandidate extends MeanLatency {
+final class TimedCandidate extends MeanLatency implements Estimate {
 
     private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,8 @@ final class TimedCandidate extends MeanLatency {
         this.candidate = candidate;
     }
 
-    Candidate candidate() {
+    @Override
+    public Candidate candidate() {
         return candidate;
     }
 
