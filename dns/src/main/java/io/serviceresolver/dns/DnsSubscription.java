@@ -6,6 +6,7 @@ import io.serviceresolver.endpoint.IpFamily;
 import io.serviceresolver.endpoint.PodLabels;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServiceTraits;
+import io.serviceresolver.source.EndpointLimit;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.SourceListener;
@@ -43,7 +44,7 @@ final class DnsSubscription implements SourceSubscription {
     private final SourceContext context;
     private final SourceListener listener;
     private final Delays delays;
-    private final EndpointCap cap;
+    private final EndpointLimit limit;
     private final NegativeHold hold;
 
     /** Written once, by whoever closes. */
@@ -70,8 +71,7 @@ final class DnsSubscription implements SourceSubscription {
         this.listener = listener;
         this.hold = new NegativeHold(settings.negativeHold().toNanos());
         this.delays = new Delays(settings, context.random());
-        this.cap = new EndpointCap(
-                settings.maxAddresses(), service, context.random().nextInt());
+        this.limit = new EndpointLimit(service, settings.maxAddresses(), context.random());
     }
 
     void start() {
@@ -171,8 +171,8 @@ final class DnsSubscription implements SourceSubscription {
     }
 
     private SourceAnswer accept(Resolution found) {
-        List<Endpoint> endpoints = found instanceof Resolution.Endpoints some ? cap.limit(some.endpoints()) : List.of();
-        set = set.next(endpoints, TRAITS);
+        List<Endpoint> all = found instanceof Resolution.Endpoints some ? some.endpoints() : List.of();
+        set = set.next(limit.limit(CanonicalOrder.of(all)), TRAITS);
         inUse = found instanceof Resolution.Endpoints some ? some.family() : null;
         return found instanceof Resolution.Absent absent
                 ? new SourceAnswer.Absent(absent.reason() + ABSENCE)

@@ -99,6 +99,19 @@ class DnsRefreshTest {
     }
 
     @Test
+    void ofTooManyThereAreAlwaysTheSameOnes() {
+        server.publish(ONE.endpoint("10.0.0.2").endpoint("10.0.0.3").endpoint("10.0.0.4"));
+        DnsSource limited = sourceBuilder(server).maxAddresses(2).build();
+        try (FollowedService skippy = new FollowedService(limited, "skippy:http")) {
+            EndpointSet set = skippy.nextSet();
+            assertThat(set.size()).isEqualTo(2);
+            for (int i = 0; i < 10; i++) {
+                assertThat(skippy.advanceSeconds(5).nextSet()).isSameAs(set);
+            }
+        }
+    }
+
+    @Test
     void anotherOrderIsNoChangeAndOneMoreEndpointIs() {
         server.publish(ONE.endpoint("10.0.0.2").endpoint("10.0.0.3"));
         try (FollowedService skippy = follow()) {

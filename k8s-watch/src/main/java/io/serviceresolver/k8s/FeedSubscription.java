@@ -5,6 +5,7 @@ import io.serviceresolver.endpoint.EndpointSet;
 import io.serviceresolver.endpoint.ServicePort;
 import io.serviceresolver.endpoint.ServiceTraits;
 import io.serviceresolver.endpoint.Target;
+import io.serviceresolver.source.EndpointLimit;
 import io.serviceresolver.source.SourceAnswer;
 import io.serviceresolver.source.SourceListener;
 import java.util.Collection;

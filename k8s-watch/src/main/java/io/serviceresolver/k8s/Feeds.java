@@ -5,6 +5,7 @@ import io.serviceresolver.endpoint.PodSelection;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServicePort;
 import io.serviceresolver.endpoint.Target;
+import io.serviceresolver.source.EndpointLimit;
 import io.serviceresolver.source.KnownEndpoint;
 import io.serviceresolver.source.SourceContext;
 import io.serviceresolver.source.SourceListener;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
+import io.serviceresolver.source.EndpointLimit;
 import io.serviceresolver.testkit.ApiVerb;
 import java.time.Duration;
 import java.util.Map;
@@ -136,7 +137,7 @@ class EndpointSliceSourceTest {
 
     @Test
     void usesAPartOfASetThatIsTooLargeAndFollowsIt() {
-        try (CapturedLog log = CapturedLog.of(EndpointSliceSource.class);
+        try (CapturedLog log = CapturedLog.of(EndpointLimit.class);
                 WatchLab small = new WatchLab(
                         lab.server,
                         new WatchOptions(Duration.ofSeconds(75), Duration.ZERO, 2, 8, WatchLab.SLICES.access()))) {
@@ -146,7 +147,7 @@ class EndpointSliceSourceTest {
             small.until(() -> "the larger set", () -> log.warnings().size() == 1);
             assertThat(log.warnings())
                     .containsExactly(
-                            "skippy.shield: 4 endpoints, of which 2 are used (expected: maxEndpoints at most)");
+                            "skippy.shield: 4 endpoints, of which 2 are used (expected: no more, or a higher limit)");
             assertThat(follower.set().size()).isEqualTo(2);
             small.server.put(slice("a", "127.0.0.6"));
             small.server.put(slice("b", "127.0.0.7"));

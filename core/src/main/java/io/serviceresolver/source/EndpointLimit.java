@@ -1,4 +1,4 @@
-package io.serviceresolver.k8s;
+package io.serviceresolver.source;
 
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.Target;
@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Limits how many endpoints of a target are used. Which ones they are differs from process to process, so that none is left
- * out by all, and changes with those that come and go only: the ready ones first, else by a hash of their identity. Used by
- * the scheduler's thread.
+ * Limits how many endpoints of a target are used, for sources. Which ones they are differs from process to process, so that
+ * none is left out by all, and changes with those that come and go only: the ready ones first, else by a hash of their
+ * identity. Warns when there are too many. Not thread-safe.
  */
-final class EndpointLimit {
+public final class EndpointLimit {
 
-    private static final Logger log = LoggerFactory.getLogger(EndpointSliceSource.class);
+    private static final Logger log = LoggerFactory.getLogger(EndpointLimit.class);
     private static final int MIX = 0x9E3779B9;
 
     private final Target target;
@@ -32,21 +32,33 @@ final class EndpointLimit {
     /** Whether there are too many, or nearly so: one line is enough. */
     private boolean over;
 
-    EndpointLimit(Target target, int most, RandomGenerator random) {
+    /**
+     * A limit for one target.
+     *
+     * @param target whose endpoints they are, for the log
+     * @param most how many are used
+     * @param random where the difference from other processes comes from
+     */
+    public EndpointLimit(Target target, int most, RandomGenerator random) {
         this.target = target;
         this.most = most;
         this.random = random;
     }
 
-    /** Those that are used of these, in their order. */
-    Collection<Endpoint> limit(Collection<Endpoint> all) {
+    /**
+     * Chooses.
+     *
+     * @param all there are
+     * @return those that are used, in their order
+     */
+    public Collection<Endpoint> limit(Collection<Endpoint> all) {
         if (all.size() <= most) {
             over &= all.size() > most - most / 10;
             return all;
         }
         if (!over) {
             log.warn(
-                    "{}: {} endpoints, of which {} are used (expected: maxEndpoints at most)",
+                    "{}: {} endpoints, of which {} are used (expected: no more, or a higher limit)",
                     target,
                     all.size(),
                     most);

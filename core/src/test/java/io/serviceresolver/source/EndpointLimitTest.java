@@ -1,7 +1,8 @@
-package io.serviceresolver.k8s;
+package io.serviceresolver.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import io.serviceresolver.endpoint.Conditions;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.endpoint.ServiceName;
@@ -20,7 +21,7 @@ class EndpointLimitTest {
 
     private static final ServiceName SKIPPY = new ServiceName("skippy", "shield", ServicePort.ONLY);
 
-    private final CapturedLog log = CapturedLog.of(EndpointSliceSource.class);
+    private final CapturedLog log = new CapturedLog(EndpointLimit.class);
 
     @AfterEach
     void close() {
@@ -41,7 +42,7 @@ class EndpointLimitTest {
     void leavesWhatIsNotTooMuchAsItIs() {
         List<Endpoint> all = endpoints(0, 100);
         assertThat(limit(1).limit(all)).isSameAs(all);
-        assertThat(log.warnings()).isEmpty();
+        assertThat(log.at(Level.WARN)).isEmpty();
     }
 
     @Test
@@ -81,9 +82,9 @@ class EndpointLimitTest {
             limit.limit(endpoints(0, 101));
             limit.limit(endpoints(0, 99));
         }
-        assertThat(log.warnings()).hasSize(1);
+        assertThat(log.at(Level.WARN)).hasSize(1);
         limit.limit(endpoints(0, 90));
         limit.limit(endpoints(0, 101));
-        assertThat(log.warnings()).hasSize(2);
+        assertThat(log.at(Level.WARN)).hasSize(2);
     }
 }
