@@ -20,7 +20,15 @@ record Asked(@Nullable Lease lease, @Nullable Throwable failure) {
 
     /** Begins a call, and waits for nothing. */
     static Asked of(ServiceHandle handle) {
-        CompletableFuture<Lease> asked = handle.acquireAsync();
+        return at(handle.acquireAsync());
+    }
+
+    /** Begins a call that chooses its endpoint by a key, and waits for nothing. */
+    static Asked of(ServiceHandle handle, String key) {
+        return at(handle.acquireAsync(key));
+    }
+
+    private static Asked at(CompletableFuture<Lease> asked) {
         if (!asked.isDone() && asked.cancel(false)) {
             return NOTHING_YET;
         }

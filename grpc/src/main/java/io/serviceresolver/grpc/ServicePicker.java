@@ -53,14 +53,24 @@ final class ServicePicker extends SubchannelPicker {
     @Override
     public PickResult pickSubchannel(PickSubchannelArgs args) {
         Waited how = Thread.currentThread().equals(publisher) ? waited : Waited.NOT;
-        Asked asked = Asked.of(handle);
+        String key = args.getCallOptions().getOption(ServiceCallOptions.KEY);
+        Asked asked = key == null ? Asked.of(handle) : Asked.of(handle, key);
         Lease lease = asked.lease();
         if (lease == null) {
             helper.getSynchronizationContext().execute(awaitReady);
             return asked.refusal();
         }
         PickResult result = pick(lease, how);
-        return result == null ? elsewhere(lease, how) : result;
+        if (result != null) {
+            return result;
+        }
+        return key == null || failure(lease) != null ? elsewhere(lease, how) : connection(lease);
+    }
+
+    /** Has a call wait for the connection to where its key belongs. */
+    private PickResult connection(Lease lease) {
+        helper.getSynchronizationContext().execute(() -> connections.connect(lease));
+        return PickResult.withNoResult();
     }
 
     private @Nullable PickResult pick(Lease lease, Waited how) {
@@ -74,7 +84,7 @@ final class ServicePicker extends SubchannelPicker {
         try {
             Status failure = failure(first);
             boolean anyReady = connections.anyReady();
-            int most = Math.min(MOST_PICKS, 2 * handle.stats().pickable() - 1);
+            int most = Math.min(MOST_PICKS, 2 * handle.stats().pickable() + 1);
             while (passedBy.size() < most && (anyReady || failure != null)) {
                 Lease lease = Asked.of(handle).lease();
                 if (lease == null) {

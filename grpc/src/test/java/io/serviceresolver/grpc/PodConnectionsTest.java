@@ -11,9 +11,12 @@ import io.grpc.LoadBalancer.PickSubchannelArgs;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.balancer.Balancers;
+import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +115,46 @@ class PodConnectionsTest {
         assertThat(world.skippy.stats().inFlight()).isEqualTo(1);
         connections.close();
         assertThat(world.skippy.stats().inFlight()).isZero();
+    }
+
+    /** Which was chosen just before it is left alone, so that there seems to be one Pod only. */
+    @Test
+    void aPodThatCannotBeConnectedToFailsNoCallWhileItIsEjected() {
+        ServicePicker raced = new ServicePicker(beforeStats(this::ejectOne), connections, helper, () -> {});
+        ready(ONE).onSubchannelState(ConnectivityStateInfo.forTransientFailure(Status.UNAVAILABLE));
+        ready(TWO);
+        comesToOne();
+        PickResult pick = raced.pickSubchannel(new Args());
+        assertThat(pick.getSubchannel()).isSameAs(helper.subchannels.get(1));
+        stream(pick).streamClosed(Status.OK);
+    }
+
+    /** The handle of the service, where something happens in the moment in which its figures are looked at. */
+    private ServiceHandle beforeStats(Runnable event) {
+        return (ServiceHandle) Proxy.newProxyInstance(
+                ServiceHandle.class.getClassLoader(), new Class<?>[] {ServiceHandle.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("stats")) {
+                        event.run();
+                    }
+                    return method.invoke(world.skippy, args);
+                });
+    }
+
+    private void ejectOne() {
+        comesToOne();
+        world.skippy.acquire().complete(Outcome.CONNECT_FAILED);
+        GrpcWorld.await("an ejection", () -> world.skippy.stats().ejected() == 1);
+    }
+
+    /** The next call goes to the first Pod, as it comes round. */
+    private void comesToOne() {
+        Endpoint last;
+        do {
+            try (Lease lease = world.skippy.acquire()) {
+                last = lease.endpoint();
+                lease.complete(Outcome.CANCELLED);
+            }
+        } while (last.equals(ONE));
     }
 
     private static ClientStreamTracer stream(PickResult pick) {
