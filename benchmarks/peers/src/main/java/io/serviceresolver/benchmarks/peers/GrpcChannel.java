@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ final class GrpcChannel extends LoadBalancer.Helper {
     /** Written by the balancer, read by all. */
     private volatile @Nullable SubchannelPicker picker;
 
+    private final AtomicInteger connected = new AtomicInteger();
+
     SubchannelPicker picker() {
         return Objects.requireNonNull(picker);
     }
@@ -41,6 +44,11 @@ final class GrpcChannel extends LoadBalancer.Helper {
         AtomicReference<Status> result = new AtomicReference<>(Status.UNKNOWN);
         events.execute(() -> result.set(task.get()));
         return result.get();
+    }
+
+    /** How many times a subchannel got its connection, and the balancer knows. */
+    int connected() {
+        return connected.get();
     }
 
     void close() {
@@ -98,8 +106,11 @@ final class GrpcChannel extends LoadBalancer.Helper {
 
         @Override
         public void requestConnection() {
-            events.execute(() -> Objects.requireNonNull(listener)
-                    .onSubchannelState(ConnectivityStateInfo.forNonError(ConnectivityState.READY)));
+            events.execute(() -> {
+                Objects.requireNonNull(listener)
+                        .onSubchannelState(ConnectivityStateInfo.forNonError(ConnectivityState.READY));
+                connected.incrementAndGet();
+            });
         }
 
         @Override

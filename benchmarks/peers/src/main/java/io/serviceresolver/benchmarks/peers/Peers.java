@@ -3,9 +3,13 @@ package io.serviceresolver.benchmarks.peers;
 import static io.serviceresolver.benchmarks.subject.Competitor.counted;
 import static io.serviceresolver.benchmarks.subject.Competitor.uncounted;
 
+import io.serviceresolver.balancer.BalancerFactory;
+import io.serviceresolver.balancer.Balancers;
+import io.serviceresolver.benchmarks.subject.Activity;
 import io.serviceresolver.benchmarks.subject.Competitor;
 import io.serviceresolver.benchmarks.subject.SubjectProvider;
 import java.util.List;
+import java.util.Set;
 
 /** All of them. */
 public final class Peers implements SubjectProvider {
@@ -30,6 +34,8 @@ public final class Peers implements SubjectProvider {
                 uncounted("spring-random", RANDOM, Spring::random),
                 uncounted("stork-random", RANDOM, Stork::random),
                 counted("grpc-lr2", Grpc::leastRequest),
+                ours("grpc-with-lc", Balancers.leastConnections()),
+                ours("grpc-with-lrt", Balancers.leastResponseTime()),
                 counted("finagle-rr", Finagle::roundRobin),
                 counted("finagle-heap", Finagle::heap),
                 counted("finagle-p2c", Finagle::twoChoices),
@@ -40,5 +46,15 @@ public final class Peers implements SubjectProvider {
                 counted("stork-lr", Stork::leastRequests),
                 counted("stork-p2c", Stork::twoChoices),
                 counted("stork-lrt", Stork::leastResponseTime));
+    }
+
+    /** In a channel of gRPC. */
+    private static Competitor ours(String name, BalancerFactory balancer) {
+        return new Competitor(
+                name,
+                Competitor.Team.OURS,
+                "floor-p2c",
+                Set.of(Activity.CALL, Activity.BUSY),
+                count -> new GrpcByHandle(balancer, count));
     }
 }
