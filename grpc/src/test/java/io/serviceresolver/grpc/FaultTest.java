@@ -65,7 +65,8 @@ class FaultTest {
         assertThat(status.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(status.getDescription()).startsWith("skippy.shield: no connection (127.0.6.");
         assertThat(Outcome.of(status.asException())).isEqualTo(Outcome.CONNECT_FAILED);
-        assertThat(channel.getState(false)).isEqualTo(ConnectivityState.TRANSIENT_FAILURE);
+        // A channel lets calls fail before it notes its state.
+        GrpcWorld.await("the state", () -> channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE);
         CompletableFuture<String> waits = Echo.ask(channel, PATIENT, "who");
         assertThat(waits).isNotDone();
         world.pod(8, one.port());
@@ -82,7 +83,8 @@ class FaultTest {
         for (int i = 0; i < 40; i++) {
             Echo.status(Echo.ask(channel, CallOptions.DEFAULT, "fail NOT_FOUND"));
         }
-        GrpcWorld.await("an ejection", () -> world.skippy.stats().ejected() == 1);
+        // It may be over already.
+        GrpcWorld.await("an ejection", () -> world.skippy.stats().ejections() > 0);
     }
 
     @Test

@@ -9,7 +9,6 @@ import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.serviceresolver.balancer.Balancers;
 import io.serviceresolver.call.Outcome;
-import io.serviceresolver.health.OutlierPolicy;
 import io.serviceresolver.routing.PanicPolicy;
 import io.serviceresolver.routing.RoutingPolicy;
 import java.time.Duration;
@@ -91,9 +90,10 @@ class LifeTest {
     /** The set stays the same, but an endpoint may be called again. */
     @Test
     void waitsWhereTooFewAreHealthy() {
-        try (GrpcWorld world = new GrpcWorld(builder -> builder.balancer(Balancers.roundRobin())
-                .routing(RoutingPolicy.standard().withPanic(PanicPolicy.failBelow(0.7)))
-                .outliers(OutlierPolicy.standard().withEjections(Duration.ofMillis(500), Duration.ofMinutes(1))))) {
+        try (LoopThread loop = new LoopThread();
+                GrpcWorld world = new GrpcWorld(builder -> builder.balancer(Balancers.roundRobin())
+                        .time(loop.time::nanoTime, loop.time)
+                        .routing(RoutingPolicy.standard().withPanic(PanicPolicy.failBelow(0.7))))) {
             List<GrpcPod> pods = world.pods(2);
             ManagedChannel channel = world.channel();
             world.connect(channel, pods);
@@ -102,6 +102,8 @@ class LifeTest {
             CompletableFuture<String> waits = Echo.ask(channel, CallOptions.DEFAULT.withWaitForReady(), "who");
             Status status = Echo.status(Echo.ask(channel, CallOptions.DEFAULT, "who"));
             assertThat(status.getDescription()).contains("panic: 1 of 2 endpoints are left alone");
+            assertThat(waits).isNotDone();
+            loop.pass(Duration.ofSeconds(2));
             assertThat(waits.orTimeout(30, TimeUnit.SECONDS).join()).startsWith("127.0.6.");
         }
     }
@@ -109,7 +111,8 @@ class LifeTest {
     /** From the first call of a channel on, whatever the sources say. */
     @Test
     void waitsForTheFirstAnswer() {
-        try (GrpcWorld world = new GrpcWorld()) {
+        try (GrpcWorld world = new GrpcWorld(
+                builder -> builder.balancer(Balancers.roundRobin()).firstAnswerTimeout(Duration.ofMinutes(1)))) {
             world.source.unavailable("skippy", "not yet");
             CompletableFuture<String> call = Echo.ask(world.channel(), CallOptions.DEFAULT, "who");
             world.pods(1);

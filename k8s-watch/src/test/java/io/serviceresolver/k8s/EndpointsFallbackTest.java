@@ -118,8 +118,7 @@ class EndpointsFallbackTest {
                 .pod("127.0.0.3", "pod-127.0.0.3")
                 .json());
         lab.server.heal();
-        lab.advance(Duration.ofSeconds(90));
-        lab.until(follower, BOTH);
+        lab.afterRequests("the slices", () -> follower.last().equals(BOTH));
         assertThat(follower.all()).hasSize(4).allMatch(answer -> answer.startsWith("found "));
         lab.server.put(endpoints("127.0.0.9"));
         lab.server.put(skippy("b").pod("127.0.0.4", "pod-127.0.0.4").json());

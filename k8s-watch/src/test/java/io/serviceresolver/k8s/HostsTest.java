@@ -68,7 +68,7 @@ class HostsTest {
     /** Waits until an answer was handed over, and takes it. */
     private void hear() {
         try {
-            assertThat(scheduler.handedOver.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(scheduler.handedOver.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

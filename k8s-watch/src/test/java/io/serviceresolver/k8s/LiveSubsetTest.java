@@ -123,7 +123,11 @@ class LiveSubsetTest {
         shield.service("skippy").port("http", 80, 8080).selector("app", "skippy");
         pod(2, "v1");
         pod(3, "v1");
-        ServiceHandle handle = resolver.service("skippy").subset("ver=v1");
+        ServiceHandle skippy = resolver.service("skippy");
+        await(skippy, "127.0.0.2", "127.0.0.3");
+        // The Service is known, too: else all Pods would be read after a second, and those that it selects later.
+        cluster.apiServer().awaitWatches(2);
+        ServiceHandle handle = skippy.subset("ver=v1");
         await(handle, "127.0.0.2", "127.0.0.3");
         cluster.apiServer().awaitWatches(3);
         long before = source.requests();

@@ -64,16 +64,24 @@ class NamespaceWatchTest {
         return lab.server.requests().stream().filter(requests).count();
     }
 
-    /** Follows so many that one watch has taken the place of all. */
+    /** Follows so many that one watch has taken the place of all, and waits until the source knows that it is open. */
     private void widen(int services) {
-        followAll(0, services);
-        lab.until(() -> "one watch", () -> count(WIDE) == 2);
+        followAll(0, NARROW);
+        lab.settle(2 * NARROW);
+        followAll(NARROW, services);
+        lab.settle(2 * NARROW + 2);
+        lab.server.awaitWatches(1);
+    }
+
+    private void untilOneWatch(int requests) {
+        lab.until(() -> "one watch", () -> count(WIDE) == requests);
         lab.server.awaitWatches(1);
     }
 
     @Test
     void asksForThirtyServicesByEighteenRequestsAtMostAndForOneMoreByNone() {
-        widen(30);
+        followAll(0, 30);
+        untilOneWatch(2);
         assertThat(count(SLICES)).isLessThanOrEqualTo(2L * NARROW + 2);
         assertThat(count(WIDE)).isEqualTo(2);
         long before = lab.source.requests();
@@ -96,8 +104,7 @@ class NamespaceWatchTest {
         followAll(0, NARROW);
         lab.server.awaitWatches(NARROW);
         followAll(NARROW, NARROW + 1);
-        lab.until(() -> "one watch", () -> count(WIDE) == 2);
-        lab.server.awaitWatches(1);
+        untilOneWatch(2);
         for (int i = 0; i <= NARROW; i++) {
             lab.server.put(
                     slice("more-" + i, i).pod("127.0.2." + (i + 1), "more").json());
@@ -146,8 +153,7 @@ class NamespaceWatchTest {
         lab.server.heal();
         lab.advance(Duration.ofMinutes(10));
         followAll(NARROW + 5, NARROW + 6);
-        assertThat(count(WIDE)).isGreaterThan(1);
-        lab.server.awaitWatches(1);
+        untilOneWatch(3);
     }
 
     @ParameterizedTest

@@ -50,7 +50,7 @@ class OwnZoneTest {
                 .extracting(ApiRequest::target)
                 .containsExactly("/api/v1/nodes?fieldSelector=metadata.name%3Dnode-1&resourceVersion=0");
         lab.follow("other");
-        lab.heard(() -> {});
+        lab.hear("the list of the other");
         assertThat(asked()).hasSize(1);
     }
 

@@ -61,8 +61,12 @@ class PodLabelsTest {
     }
 
     private List<ApiRequest> podLists() {
-        return lab.server.requests(ApiVerb.LIST).stream()
-                .filter(list -> list.resource().equals("pods"))
+        return podRequests(ApiVerb.LIST);
+    }
+
+    private List<ApiRequest> podRequests(ApiVerb verb) {
+        return lab.server.requests(verb).stream()
+                .filter(request -> request.resource().equals("pods"))
                 .toList();
     }
 
@@ -188,7 +192,7 @@ class PodLabelsTest {
         Follower follower = follow(FOUND);
         require();
         untilLabels(follower, PodLabels.KNOWN);
-        lab.server.awaitWatches(3);
+        lab.settle(6);
         lab.server.on(ApiVerb.WATCH, "pods").always(ApiFault.status(403));
         lab.server.on(ApiVerb.LIST, "pods").always(ApiFault.status(403));
         lab.heard(lab.server::resetWatches);
@@ -221,6 +225,7 @@ class PodLabelsTest {
             return follower.last().equals("found 127.0.0.5:8080");
         });
         assertThat(labels(follower, 0)).containsEntry("track", "b");
+        lab.until(() -> "the other watch", () -> podRequests(ApiVerb.WATCH).size() == 2);
         lab.server.awaitWatches(3);
     }
 
@@ -230,6 +235,7 @@ class PodLabelsTest {
         Follower follower = follow(FOUND);
         require();
         untilLabels(follower, PodLabels.KNOWN);
+        lab.settle(6);
         lab.server.awaitWatches(3);
         lab.newest().close();
         lab.time.runDue();

@@ -172,7 +172,7 @@ class PodSelectionTest {
     void keepsWhatIsKnownWhileTheWatchIsBroken() {
         pod(2, "v1");
         Follower follower = select("app=skippy", "found 127.0.0.2:8080");
-        lab.server.awaitWatches(1);
+        lab.settle(2);
         Endpoint before = follower.set().endpoints().get(0);
         lab.server.on(ApiVerb.WATCH).always(ApiFault.status(503));
         lab.server.on(ApiVerb.LIST).always(ApiFault.status(503));

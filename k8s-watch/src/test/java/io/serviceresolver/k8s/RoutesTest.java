@@ -126,6 +126,7 @@ class RoutesTest {
         assertThat(lab.server.requests(ApiVerb.LIST))
                 .extracting(ApiRequest::resource)
                 .containsOnlyOnce("nodes");
+        lab.settle(6);
         lab.server.awaitWatches(3);
         lab.subscriptions.forEach(Subscription::close);
         lab.time.runDue();

@@ -149,7 +149,7 @@ class ServiceObjectTest {
     void forgetsAServiceThatIsDeleted() {
         skippyWithTwoPorts();
         Follower follower = lab.follow("skippy:80", "found 127.0.0.2:8080");
-        lab.server.awaitWatches(2);
+        lab.settle(4);
         shield.service("skippy").delete();
         // Its slices may be gone a moment before it is, and its endpoints are kept for a moment after that.
         lab.until(() -> "the deletion", () -> {

@@ -8,15 +8,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Virtual time that tells when a task was handed over by another thread, so that a test can wait for it. */
 final class SignallingScheduler extends AbstractExecutorService implements ScheduledExecutorService {
 
     final Semaphore handedOver = new Semaphore(0);
-    final AtomicInteger count = new AtomicInteger();
     private final Thread owner = Thread.currentThread();
     private final VirtualTime time;
+
+    /** Guarded by the lock of this object. */
+    private int count;
 
     SignallingScheduler(VirtualTime time) {
         this.time = time;
@@ -24,11 +25,21 @@ final class SignallingScheduler extends AbstractExecutorService implements Sched
 
     @Override
     public void execute(Runnable task) {
-        time.execute(task);
-        if (Thread.currentThread() != owner) {
-            count.incrementAndGet();
-            handedOver.release();
+        if (Thread.currentThread() == owner) {
+            time.execute(task);
+            return;
         }
+        synchronized (this) {
+            // In one step: what the test can see of a task has been counted.
+            time.execute(task);
+            count++;
+        }
+        handedOver.release();
+    }
+
+    /** How many tasks were handed over by other threads. */
+    synchronized int count() {
+        return count;
     }
 
     @Override

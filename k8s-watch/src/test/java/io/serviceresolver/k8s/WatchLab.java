@@ -144,7 +144,7 @@ final class WatchLab implements AutoCloseable {
     /** Runs what other threads hand over, as it comes, until the condition is met; time only creeps on. */
     void until(Supplier<String> what, BooleanSupplier condition) {
         while (true) {
-            int count = scheduler.count.get();
+            int count = scheduler.count();
             time.runDue();
             if (condition.getAsBoolean()) {
                 return;
@@ -174,8 +174,8 @@ final class WatchLab implements AutoCloseable {
 
     private void await(Supplier<String> what, int count) {
         try {
-            while (scheduler.count.get() < count) {
-                assertThat(scheduler.handedOver.tryAcquire(20, TimeUnit.SECONDS))
+            while (scheduler.count() < count) {
+                assertThat(scheduler.handedOver.tryAcquire(30, TimeUnit.SECONDS))
                         .as(() -> "waited in vain for " + what.get())
                         .isTrue();
             }
@@ -192,7 +192,7 @@ final class WatchLab implements AutoCloseable {
     }
 
     private void begin() {
-        seen = scheduler.count.get();
+        seen = scheduler.count();
         time.runDue();
     }
 

@@ -130,6 +130,17 @@ final class Orders implements AutoCloseable {
                 .join();
     }
 
+    /** Makes calls that never end by themselves, until the body of one was broken off. */
+    void callUntilBrokenOff(Runnable call) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!first.brokenOff().isDone() && !second.brokenOff().isDone()) {
+            assertThat(System.nanoTime() - end)
+                    .as("no body was broken off: nanoseconds too late")
+                    .isNegative();
+            call.run();
+        }
+    }
+
     /** Waits until no call is in flight. */
     void awaitIdle() {
         long end = System.nanoTime() + PATIENCE_NANOS;
