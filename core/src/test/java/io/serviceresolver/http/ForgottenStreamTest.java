@@ -7,7 +7,6 @@ import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.testkit.PodSocket;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
@@ -62,10 +61,14 @@ class ForgottenStreamTest {
     /** Breaks the connection, and waits until the client has let go of it: then it makes another one. */
     private void breakConnection(PodSocket pod) {
         closing.countDown();
-        HttpRequest probe = HttpRequest.newBuilder(URI.create("http://" + pod.address() + ":" + pod.port() + "/"))
+        HttpRequest probe = HttpRequest.newBuilder(get(pod), (name, value) -> true)
                 .timeout(Duration.ofSeconds(5))
                 .build();
         Skippy.await("another connection", () -> isAnswered(probe));
+    }
+
+    private static HttpRequest get(PodSocket pod) {
+        return Skippy.get("http://" + pod.address() + ":" + pod.port() + "/");
     }
 
     private boolean isAnswered(HttpRequest probe) {
@@ -84,7 +87,8 @@ class ForgottenStreamTest {
         ServiceHttpOptions options = ServiceHttpOptions.defaults().attemptTimeout(Duration.ofSeconds(1));
         try (PodSocket pod = PodSocket.start("127.0.1.9", 0, this::serve);
                 Skippy skippy = new Skippy(jdk, options, RetryPolicy.never(), Endpoint.of(pod.address(), pod.port()))) {
-            way.call(skippy.client, Skippy.get(), ofString());
+            // For that there is no hurry.
+            jdk.send(get(pod), ofString());
             HttpRequest request = HttpRequest.newBuilder(Skippy.ROOT)
                     .PUT(new BodyOnItsWay(skippy, () -> breakConnection(pod)))
                     .build();
