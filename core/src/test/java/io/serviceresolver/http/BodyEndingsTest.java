@@ -129,7 +129,9 @@ class BodyEndingsTest {
             }
             // What ends by itself has ended by then or does not end but by the deadline.
             time.advance(LIMIT);
-            Skippy.await("the call ends", () -> skippy.completed() == 1 && skippy.stats().inFlight() == 0);
+            Skippy.await(
+                    "the call ends",
+                    () -> skippy.completed() == 1 && skippy.stats().inFlight() == 0);
             Skippy.await("no timer", () -> time.pending() <= timers);
             if (ending != Ending.WHOLE) {
                 pod.awaitIdle();

@@ -262,8 +262,7 @@ class DeadlineTest {
                     "skippy", Endpoint.of(pod.address(), pod.port()), Endpoint.of(other.address(), other.port()));
             time.advance(MINUTE);
             // Some time is left to the client, which knows more.
-            Skippy.passes(
-                    time, SECOND, "the attempt ends", () -> skippy.stats().completed(Outcome.TIMEOUT) == 1);
+            Skippy.passes(time, SECOND, "the attempt ends", () -> skippy.stats().completed(Outcome.TIMEOUT) == 1);
             call.get(30, SECONDS);
             skippy.awaitEnded(Outcome.TIMEOUT, Outcome.SUCCESS);
             pod.awaitIdle();

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -89,13 +90,18 @@ class ForgottenStreamTest {
                 Skippy skippy = new Skippy(jdk, options, RetryPolicy.never(), Endpoint.of(pod.address(), pod.port()))) {
             // For that there is no hurry.
             jdk.send(get(pod), ofString());
-            HttpRequest request = HttpRequest.newBuilder(Skippy.ROOT)
-                    .PUT(new BodyOnItsWay(skippy, () -> breakConnection(pod)))
-                    .build();
-            assertThatThrownBy(() -> way.call(skippy.client, request, ofString()))
-                    .isInstanceOf(IOException.class);
-            Skippy.await("it ends", () -> skippy.stats().inFlight() == 0);
-            // On a slow machine the time of the attempt may be over before that.
+            AtomicBoolean broken = new AtomicBoolean();
+            BodyOnItsWay body = new BodyOnItsWay(skippy, () -> {
+                broken.set(true);
+                breakConnection(pod);
+            });
+            HttpRequest request = HttpRequest.newBuilder(Skippy.ROOT).PUT(body).build();
+            // On a slow machine the time of an attempt may be over before its stream is to begin.
+            while (!broken.get()) {
+                assertThatThrownBy(() -> way.call(skippy.client, request, ofString()))
+                        .isInstanceOf(IOException.class);
+                Skippy.await("it ends", () -> skippy.stats().inFlight() == 0);
+            }
             Skippy.await("another connection", () -> pod.connections() >= 2);
         }
     }
@@ -112,7 +118,7 @@ class ForgottenStreamTest {
 
         @Override
         public long contentLength() {
-            if (skippy.stats().inFlight() > 0) {
+            if (skippy.stats().inFlight() + skippy.completed() > 0) {
                 meanwhile.run();
             }
             return BODY.contentLength();

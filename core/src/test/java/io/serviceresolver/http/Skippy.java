@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The service {@code skippy} of the namespace {@code shield}, and a client that calls it. */
 final class Skippy implements AutoCloseable {
@@ -164,7 +165,7 @@ final class Skippy implements AutoCloseable {
     }
 
     /** What the client's own time-out says of the Pod: on a slow machine there may have been no connection by then. */
-    static Outcome late(Throwable timeout) {
+    static Outcome late(@Nullable Throwable timeout) {
         assertThat(timeout).isInstanceOf(HttpTimeoutException.class);
         return timeout instanceof HttpConnectTimeoutException ? Outcome.CONNECT_FAILED : Outcome.TIMEOUT;
     }
