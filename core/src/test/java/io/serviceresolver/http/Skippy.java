@@ -155,7 +155,8 @@ final class Skippy implements AutoCloseable {
 
     /** As {@link #assertEnded}, where another thread is about to end a call, or in the middle of that: it counts first what failed. */
     void awaitEnded(Outcome... outcomes) {
-        await("calls end", () -> stats().inFlight() == 0 && completed() == outcomes.length);
+        // In this order: before the first has begun, nothing is in flight either.
+        await("calls end", () -> completed() == outcomes.length && stats().inFlight() == 0);
         assertEnded(outcomes);
     }
 
