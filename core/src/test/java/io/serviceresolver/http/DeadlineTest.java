@@ -236,9 +236,9 @@ class DeadlineTest {
             // With its own timer, and the one of the wait for an endpoint.
             Skippy.await("the call waits", () -> time.runDue() >= 0 && time.pending() == timers + 2);
             time.advance(SOON);
+            assertLate(call);
             skippy.source.set("skippy", Endpoint.of(pod.address(), pod.port()));
             time.runDue();
-            assertLate(call);
             assertThat(skippy.client.send(Skippy.get(), ofString()).body()).isEqualTo("late");
             assertThat(pod.calls()).isEqualTo(1);
             // What was picked when it was too late is nobody's fault.
