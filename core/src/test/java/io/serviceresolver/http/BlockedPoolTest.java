@@ -10,6 +10,7 @@ import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.testkit.PodServer;
 import io.serviceresolver.testkit.PodSocket;
+import io.serviceresolver.testkit.VirtualTime;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** A program whose common pool does nothing any more. */
 class BlockedPoolTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final CountDownLatch release = new CountDownLatch(1);
 
@@ -70,12 +73,16 @@ class BlockedPoolTest {
     /** The JDK completes its own futures on that pool. */
     @Test
     void keepsNoDeadlineFromEndingAnAsynchronousCall() {
+        VirtualTime time = new VirtualTime();
         try (PodSocket pod = PodSocket.start("127.0.1.9", 0, PodSocket.stallingAfter("HTTP/1.1 200"));
                 Skippy skippy = new Skippy(
-                        Skippy.client(Version.HTTP_1_1),
-                        ServiceHttpOptions.defaults().callTimeout(Duration.ofMillis(200)),
+                        time,
+                        ServiceHttpOptions.defaults().callTimeout(MINUTE),
+                        RetryPolicy.never(),
                         Endpoint.of(pod.address(), pod.port()))) {
             var call = skippy.client.sendAsync(Skippy.get(), ofString());
+            pod.awaitConnections(1);
+            time.advance(MINUTE);
             assertThatThrownBy(() -> call.get(30, SECONDS)).hasCauseInstanceOf(HttpTimeoutException.class);
             skippy.awaitEnded(Outcome.TIMEOUT);
             pod.awaitIdle();

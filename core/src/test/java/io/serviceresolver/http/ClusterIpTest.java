@@ -32,6 +32,7 @@ class ClusterIpTest {
                         "SKIPPY_SERVICE_HOST", at.address(), "SKIPPY_SERVICE_PORT", Integer.toString(at.port()))))
                 .addresses(AddressPolicy.standard().permitLoopback())
                 .cluster(new ClusterContext("shield", "cluster.local"))
+                .firstAnswerTimeout(Duration.ofSeconds(30))
                 .retries(RetryPolicy.standard().withBackoff(Duration.ZERO, Duration.ZERO))
                 .build();
     }

@@ -7,7 +7,6 @@ import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.endpoint.Endpoint;
 import io.serviceresolver.testkit.PodSocket;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
@@ -17,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -62,10 +62,14 @@ class ForgottenStreamTest {
     /** Breaks the connection, and waits until the client has let go of it: then it makes another one. */
     private void breakConnection(PodSocket pod) {
         closing.countDown();
-        HttpRequest probe = HttpRequest.newBuilder(URI.create("http://" + pod.address() + ":" + pod.port() + "/"))
+        HttpRequest probe = HttpRequest.newBuilder(get(pod), (name, value) -> true)
                 .timeout(Duration.ofSeconds(5))
                 .build();
         Skippy.await("another connection", () -> isAnswered(probe));
+    }
+
+    private static HttpRequest get(PodSocket pod) {
+        return Skippy.get("http://" + pod.address() + ":" + pod.port() + "/");
     }
 
     private boolean isAnswered(HttpRequest probe) {
@@ -84,14 +88,20 @@ class ForgottenStreamTest {
         ServiceHttpOptions options = ServiceHttpOptions.defaults().attemptTimeout(Duration.ofSeconds(1));
         try (PodSocket pod = PodSocket.start("127.0.1.9", 0, this::serve);
                 Skippy skippy = new Skippy(jdk, options, RetryPolicy.never(), Endpoint.of(pod.address(), pod.port()))) {
-            way.call(skippy.client, Skippy.get(), ofString());
-            HttpRequest request = HttpRequest.newBuilder(Skippy.ROOT)
-                    .PUT(new BodyOnItsWay(skippy, () -> breakConnection(pod)))
-                    .build();
-            assertThatThrownBy(() -> way.call(skippy.client, request, ofString()))
-                    .isInstanceOf(IOException.class);
-            Skippy.await("it ends", () -> skippy.stats().inFlight() == 0);
-            // On a slow machine the time of the attempt may be over before that.
+            // For that there is no hurry.
+            jdk.send(get(pod), ofString());
+            AtomicBoolean broken = new AtomicBoolean();
+            BodyOnItsWay body = new BodyOnItsWay(skippy, () -> {
+                broken.set(true);
+                breakConnection(pod);
+            });
+            HttpRequest request = HttpRequest.newBuilder(Skippy.ROOT).PUT(body).build();
+            // On a slow machine the time of an attempt may be over before its stream is to begin.
+            while (!broken.get()) {
+                assertThatThrownBy(() -> way.call(skippy.client, request, ofString()))
+                        .isInstanceOf(IOException.class);
+                Skippy.await("it ends", () -> skippy.stats().inFlight() == 0);
+            }
             Skippy.await("another connection", () -> pod.connections() >= 2);
         }
     }
@@ -108,7 +118,7 @@ class ForgottenStreamTest {
 
         @Override
         public long contentLength() {
-            if (skippy.stats().inFlight() > 0) {
+            if (skippy.stats().inFlight() + skippy.completed() > 0) {
                 meanwhile.run();
             }
             return BODY.contentLength();

@@ -3,6 +3,7 @@ package io.serviceresolver.http;
 import static java.net.http.HttpResponse.BodyHandlers.ofInputStream;
 import static java.net.http.HttpResponse.BodyHandlers.ofString;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.endpoint.Endpoint;
@@ -109,8 +110,9 @@ class GivenUpTest {
             var request = HttpRequest.newBuilder(Skippy.ROOT)
                     .timeout(Duration.ofMillis(50))
                     .build();
-            skippy.client.sendAsync(request, ofString());
-            skippy.awaitEnded(Outcome.TIMEOUT);
+            CompletableFuture<?> call = skippy.client.sendAsync(request, ofString());
+            Throwable timeout = catchThrowable(() -> call.get(30, TimeUnit.SECONDS));
+            skippy.awaitEnded(Skippy.late(timeout.getCause()));
             pod.awaitIdle();
         }
     }

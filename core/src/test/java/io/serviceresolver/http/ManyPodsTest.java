@@ -18,6 +18,7 @@ import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +48,7 @@ class ManyPodsTest {
                 .toArray(Endpoint[]::new);
         return ServiceResolver.builder()
                 .source(StaticSource.of("skippy", endpoints))
+                .firstAnswerTimeout(Duration.ofSeconds(30))
                 .balancer(Balancers.roundRobin())
                 .routing(RoutingPolicy.standard().withSubsetting(Subsetting.of(subset, "web-1")))
                 .build();

@@ -71,13 +71,9 @@ final class RelayWorld implements AutoCloseable {
         return socket;
     }
 
-    /**
-     * Has time pass until something has happened, but from timer to timer, and none that is further away than a step: the
-     * relay's thread may be slow to set the one that is waited for, and must not be late for another one then.
-     */
+    /** Has time pass until something has happened, in steps that are no longer than one. */
     void passes(Duration step, String what, Callable<Boolean> happened) {
-        Skippy.await(what, () -> {
-            time.untilNext().filter(next -> next.compareTo(step) <= 0).ifPresent(time::advance);
+        Skippy.passes(time, step, what, () -> {
             try {
                 return happened.call();
             } catch (Exception e) {

@@ -91,8 +91,11 @@ class RetryWaitTest {
     @EnumSource
     void theEndOfTheResolverEndsIt(Way way) {
         CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> {
-            awaitTheWait();
-            skippy.resolver.close();
+            try {
+                awaitTheWait();
+            } finally {
+                skippy.resolver.close();
+            }
         });
         assertThatThrownBy(() -> way.call(skippy.client, Skippy.get(), ofString()))
                 .isInstanceOf(IllegalStateException.class)

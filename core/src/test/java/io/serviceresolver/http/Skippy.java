@@ -19,12 +19,15 @@ import io.serviceresolver.testkit.PodSocket;
 import io.serviceresolver.testkit.VirtualTime;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The service {@code skippy} of the namespace {@code shield}, and a client that calls it. */
 final class Skippy implements AutoCloseable {
@@ -150,15 +153,22 @@ final class Skippy implements AutoCloseable {
         }
     }
 
-    /** As {@link #assertEnded}, where another thread is about to end a call. */
+    /** As {@link #assertEnded}, where another thread is about to end a call, or in the middle of that: it counts first what failed. */
     void awaitEnded(Outcome... outcomes) {
-        await(
-                "calls end",
-                () -> Arrays.stream(Outcome.values())
-                                .mapToLong(stats()::completed)
-                                .sum()
-                        == outcomes.length);
+        // In this order: before the first has begun, nothing is in flight either.
+        await("calls end", () -> completed() == outcomes.length && stats().inFlight() == 0);
         assertEnded(outcomes);
+    }
+
+    /** How many calls have ended. */
+    long completed() {
+        return Arrays.stream(Outcome.values()).mapToLong(stats()::completed).sum();
+    }
+
+    /** What the client's own time-out says of the Pod: on a slow machine there may have been no connection by then. */
+    static Outcome late(@Nullable Throwable timeout) {
+        assertThat(timeout).isInstanceOf(HttpTimeoutException.class);
+        return timeout instanceof HttpConnectTimeoutException ? Outcome.CONNECT_FAILED : Outcome.TIMEOUT;
     }
 
     /** Waits for what another thread is about to do. */
@@ -170,6 +180,17 @@ final class Skippy implements AutoCloseable {
             }
             Thread.onSpinWait();
         }
+    }
+
+    /**
+     * As {@link #await}, where time has to pass for it: that goes from timer to timer, but over none that is further away than a
+     * step. Whoever is to set the one that is waited for may be slow, and must not be late for another one then.
+     */
+    static void passes(VirtualTime time, Duration step, String what, BooleanSupplier condition) {
+        await(what, () -> {
+            time.untilNext().filter(next -> next.compareTo(step) <= 0).ifPresent(time::advance);
+            return condition.getAsBoolean();
+        });
     }
 
     @Override

@@ -30,6 +30,7 @@ final class WebSocketPod implements AutoCloseable {
     private static final int SHORT = 126;
 
     private final ServerSocket server;
+    private final Thread accepting = new Thread(this::accept, "websocket-pod");
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final String answer;
@@ -40,7 +41,7 @@ final class WebSocketPod implements AutoCloseable {
     private WebSocketPod(ServerSocket server, String answer) {
         this.server = server;
         this.answer = answer;
-        threads.execute(this::accept);
+        accepting.start();
     }
 
     static WebSocketPod start(String address) throws IOException {
@@ -69,7 +70,7 @@ final class WebSocketPod implements AutoCloseable {
                 threads.execute(() -> serve(socket));
             }
         } catch (IOException closed) {
-            threads.shutdown();
+            // That is the end.
         }
     }
 
@@ -143,9 +144,15 @@ final class WebSocketPod implements AutoCloseable {
         }
     }
 
+    /** A connect is refused once this returns, as the kernel listens for as long as a thread accepts. */
     @Override
     public void close() throws IOException {
         server.close();
+        try {
+            accepting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         dropAll();
         threads.shutdownNow();
     }
