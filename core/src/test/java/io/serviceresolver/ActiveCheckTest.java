@@ -35,7 +35,7 @@ class ActiveCheckTest extends EngineTest {
     private static final int PATIENCE_SECONDS = 30;
 
     /** Longer than the time that passes, step by step, while a thread is late with a check and is waited for. */
-    private static final Duration UNUSED = Duration.ofDays(1);
+    private static final Duration UNUSED = Duration.ofHours(6);
 
     /** The checks of which nobody answered yet: answered by the test's own thread, so that it knows when that is. */
     private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
@@ -65,7 +65,7 @@ class ActiveCheckTest extends EngineTest {
                     asked.add(one);
                     return one.answer();
                 })
-                .withTimeout(UNUSED.multipliedBy(30))
+                .withTimeout(UNUSED.multipliedBy(100))
                 .withThresholds(1, 1);
         return builder.idleTimeout(UNUSED)
                 .healthCheck(service -> service.toString().startsWith("free")
