@@ -78,6 +78,8 @@ class ClosedCallTest {
     @MethodSource("anyOptions")
     void aCallThatBeginsLaterFailsItsFuture(CallOptions options) {
         resolver.close();
+        // Answered after all that the event loop was given before.
+        assertThat(EngineTest.failure(skippy.explain())).isInstanceOf(IllegalStateException.class);
         assertThat(EngineTest.failure(skippy.callAsync(options, this::close)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("skippy.shield: the resolver is closed");
