@@ -151,10 +151,7 @@ class CallEndTest extends EngineTest {
 
     /** A hedge is begun by another thread, which hands out its future before it hangs the end of the attempt on it. */
     private static void awaitRegistered(CompletableFuture<?> attempt) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (attempt.getNumberOfDependents() == 0 && System.nanoTime() - end < 0) {
-            Thread.onSpinWait();
-        }
+        await("its end is heard of", () -> attempt.getNumberOfDependents() > 0);
     }
 
     @Test

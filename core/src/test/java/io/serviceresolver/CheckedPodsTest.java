@@ -50,6 +50,7 @@ class CheckedPodsTest {
         return ServiceResolver.builder()
                 .source(StaticSource.of("skippy", pods))
                 .cluster(new ClusterContext("shield", "cluster.local"))
+                .firstAnswerTimeout(EngineTest.PATIENCE)
                 .healthCheck(check)
                 .build();
     }
@@ -72,7 +73,9 @@ class CheckedPodsTest {
         BlockingQueue<String> requests = new LinkedBlockingQueue<>();
         Endpoint good = pod(200, new LinkedBlockingQueue<>());
         Endpoint bad = pod(503, requests);
-        HealthCheck check = HealthCheck.http("/healthz").withInterval(Duration.ofMillis(100));
+        HealthCheck check = HealthCheck.http("/healthz")
+                .withInterval(Duration.ofMillis(100))
+                .withTimeout(EngineTest.PATIENCE);
         Set<Thread> before = threads();
         Set<Thread> started;
         try (ServiceResolver resolver = resolver(check, good, bad)) {

@@ -25,6 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ClosedCallTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
+
+    /** A part of it, drawn at random, is waited: no test takes so long that it is over. */
+    private static final Duration BACKOFF = Duration.ofDays(10_000);
+
     private static final CallOptions TIMED = CallOptions.DEFAULT.timeout(HOUR).attemptTimeout(HOUR);
     private static final CallOptions IDEMPOTENT =
             CallOptions.DEFAULT.idempotent().outcomes(failure -> Outcome.IO_ERROR);
@@ -34,7 +38,7 @@ class ClosedCallTest {
     private final ServiceResolver resolver = ServiceResolver.builder()
             .source(StaticSource.of("skippy", pods(3)))
             .cluster(new ClusterContext("shield", "cluster.local"))
-            .retries(RetryPolicy.standard().withBackoff(Duration.ofMinutes(1), HOUR))
+            .retries(RetryPolicy.standard().withBackoff(BACKOFF, BACKOFF))
             .build();
 
     private final ServiceHandle skippy = resolver.service("skippy");
@@ -74,6 +78,8 @@ class ClosedCallTest {
     @MethodSource("anyOptions")
     void aCallThatBeginsLaterFailsItsFuture(CallOptions options) {
         resolver.close();
+        // Answered after all that the event loop was given before.
+        assertThat(EngineTest.failure(skippy.explain())).isInstanceOf(IllegalStateException.class);
         assertThat(EngineTest.failure(skippy.callAsync(options, this::close)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("skippy.shield: the resolver is closed");
@@ -84,9 +90,7 @@ class ClosedCallTest {
         CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> skippy.call(IDEMPOTENT, endpoint -> {
             throw reset;
         }));
-        while (skippy.stats().retries() == 0) {
-            Thread.onSpinWait();
-        }
+        EngineTest.await("the wait begins", () -> skippy.stats().retries() == 1);
         resolver.close();
         assertThat(EngineTest.failure(call)).isSameAs(reset);
         assertThat(reset.getSuppressed()).singleElement().isInstanceOf(IllegalStateException.class);

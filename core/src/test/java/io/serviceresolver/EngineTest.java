@@ -1,5 +1,6 @@
 package io.serviceresolver;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.serviceresolver.endpoint.ClusterContext;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
@@ -15,6 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 abstract class EngineTest {
 
     static final Duration IDLE = Duration.ofMinutes(10);
+
+    /** How long real threads may take. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final VirtualTime time = new VirtualTime();
     final ScriptedSource source = new ScriptedSource("watch");
@@ -53,7 +58,16 @@ abstract class EngineTest {
 
     /** What a future completes with. Callbacks have their own thread, so that there is something to wait for. */
     static <T> T get(CompletableFuture<T> future) throws Exception {
-        return future.get(30, TimeUnit.SECONDS);
+        return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Waits for what another thread is about to do. */
+    static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - end).as("time is over: " + what).isNegative();
+            Thread.onSpinWait();
+        }
     }
 
     static @Nullable Throwable failure(CompletableFuture<?> future) {

@@ -93,7 +93,7 @@ class GrpcCallTest {
                     .isEqualTo(ServingStatus.SERVING);
         }
         assertThat(tried).hasSize(10);
-        assertThat(fleet.skippy.stats().ejections()).isPositive();
+        fleet.awaitEjection();
         assertThat(fleet.skippy.stats().completed(Outcome.CONNECT_FAILED))
                 .isEqualTo(fleet.skippy.stats().retries())
                 .isPositive();

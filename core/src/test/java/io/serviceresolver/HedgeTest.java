@@ -53,10 +53,7 @@ class HedgeTest extends EngineTest {
     }
 
     private static void awaitInFlight(ServiceHandle skippy, int most) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (skippy.stats().inFlight() > most && System.nanoTime() - end < 0) {
-            Thread.onSpinWait();
-        }
+        await("calls end", () -> skippy.stats().inFlight() <= most);
     }
 
     /** An attempt may have failed before the thread that began it looks at it. */

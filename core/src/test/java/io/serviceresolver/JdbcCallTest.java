@@ -74,7 +74,7 @@ class JdbcCallTest {
                     .isEqualTo(1);
         }
         assertThat(connections).hasSize(9).doesNotContainKey(fleet.bad);
-        assertThat(skippy.stats().ejections()).isPositive();
+        fleet.awaitEjection();
         assertThat(skippy.stats().completed(Outcome.CONNECT_FAILED))
                 .isEqualTo(skippy.stats().retries())
                 .isPositive();

@@ -42,7 +42,9 @@ class LongDurationsTest {
     private static final CallOptions IDEMPOTENT = CallOptions.DEFAULT.idempotent();
 
     private static ServiceResolver resolver(UnaryOperator<ServiceResolverBuilder> options) {
-        return options.apply(ServiceResolver.builder().source(StaticSource.of("skippy", pods(3))))
+        return options.apply(ServiceResolver.builder()
+                        .source(StaticSource.of("skippy", pods(3)))
+                        .firstAnswerTimeout(EngineTest.PATIENCE))
                 .build();
     }
 

@@ -17,6 +17,7 @@ class OwnThreadTest extends EngineTest {
     private final ServiceResolver real = ServiceResolver.builder()
             .source(source)
             .cluster(new ClusterContext("shield", "cluster.local"))
+            .firstAnswerTimeout(PATIENCE)
             .build();
 
     @AfterEach

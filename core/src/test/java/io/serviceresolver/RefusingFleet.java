@@ -33,6 +33,7 @@ final class RefusingFleet implements AutoCloseable {
         resolver = ServiceResolver.builder()
                 .source(StaticSource.of("skippy", all.toArray(Endpoint[]::new)))
                 .balancer(Balancers.roundRobin())
+                .firstAnswerTimeout(EngineTest.PATIENCE)
                 .build();
         skippy = resolver.service("skippy");
     }
@@ -43,6 +44,11 @@ final class RefusingFleet implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
             return Endpoint.of(address, socket.getLocalPort());
         }
+    }
+
+    /** Waits until somebody is left alone: the event loop may be late. */
+    void awaitEjection() {
+        EngineTest.await("an ejection", () -> skippy.stats().ejections() > 0);
     }
 
     @Override

@@ -166,6 +166,7 @@ class FaultMetersTest {
 
     @Test
     void activeChecksByTheirResults() {
+        Duration interval = Duration.ofSeconds(10);
         AtomicInteger well = new AtomicInteger();
         AtomicInteger badly = new AtomicInteger();
         HealthCheck check = HealthCheck.of(endpoint -> {
@@ -173,15 +174,17 @@ class FaultMetersTest {
                     return CompletableFuture.completedFuture(
                             endpoint.equals(GOOD) ? ProbeResult.passed() : ProbeResult.failed("HTTP 503"));
                 })
+                .withInterval(interval)
                 .withTimeout(Duration.ofDays(1))
                 .withThresholds(1, 1);
         try (ServiceResolver resolver = builder().healthCheck(check).build()) {
             follow(resolver);
             assertThat(List.of(checks("passed"), checks("failed"), value("unhealthy")))
                     .containsOnly(0.0);
-            // Checks have threads of their own.
+            // All are checked in it, by threads of their own: time stands still until they have answered.
+            time.advance(interval);
             await(() -> {
-                time.advance(Duration.ofMillis(50));
+                time.runDue();
                 return value("unhealthy") == 2 && well.get() > 0;
             });
             await(() -> {

@@ -166,7 +166,9 @@ class DnsPacketsTest {
         }
         List<String> reversed = new ArrayList<>(lines);
         Collections.reverse(reversed);
-        server.on(name, "A", DnsReply.records(lines, List.of()), DnsReply.records(reversed, List.of()))
+        DnsReply inOrder = DnsReply.records(lines, List.of());
+        // Each is asked for over UDP, which cannot carry it, and then over TCP.
+        server.on(name, "A", inOrder, inOrder, DnsReply.records(reversed, List.of()))
                 .on(name, "AAAA", DnsReply.noData());
         try (FollowedService skippy = new FollowedService(source(server), "skippy:80")) {
             List<String> endpoints = skippy.nextEndpoints();

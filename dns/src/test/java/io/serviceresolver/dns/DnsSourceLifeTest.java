@@ -41,7 +41,7 @@ class DnsSourceLifeTest {
 
     private static void awaitEnd(Set<Thread> threads) throws InterruptedException {
         for (Thread thread : threads) {
-            thread.join(Duration.ofSeconds(20).toMillis());
+            thread.join(Duration.ofSeconds(30).toMillis());
             assertThat(thread.isAlive()).isFalse();
         }
     }
@@ -65,7 +65,8 @@ class DnsSourceLifeTest {
     void oneDaemonThreadServesAllServicesAndEndsWithTheSource() throws InterruptedException {
         Set<Thread> before = threads();
         DnsSource source = source(server);
-        assertThat(threads()).isEqualTo(before);
+        // Those of other sources may be about to end.
+        assertThat(threads()).isSubsetOf(before);
         try (FollowedService one = new FollowedService(source, "skippy:http");
                 FollowedService other = new FollowedService(source, "skippy:80")) {
             one.nextSet();
@@ -143,7 +144,7 @@ class DnsSourceLifeTest {
         CountDownLatch down = new CountDownLatch(1);
         server.outage((query, transport) -> {
             try {
-                return down.await(20, TimeUnit.SECONDS) ? DnsReply.servFail().to(query, transport) : List.of();
+                return down.await(30, TimeUnit.SECONDS) ? DnsReply.servFail().to(query, transport) : List.of();
             } catch (InterruptedException e) {
                 throw new InterruptedIOException();
             }

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 /** Virtual time that a test can wait for: until a real thread, such as one that reads packets, submits a task. */
 final class SignallingScheduler extends AbstractExecutorService implements ScheduledExecutorService {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final VirtualTime time;
     private final Semaphore submitted = new Semaphore(0);
