@@ -3,6 +3,7 @@ package io.serviceresolver;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +36,9 @@ final class ResolverScheduler extends ScheduledThreadPoolExecutor {
     @Override
     protected void afterExecute(Runnable task, @Nullable Throwable thrown) {
         Throwable failure = thrown == null ? failureOf(task) : thrown;
-        if (failure != null) {
+        if (failure instanceof RejectedExecutionException && isShutdown()) {
+            log.debug("a task of the event loop was at work when the resolver was closed", failure);
+        } else if (failure != null) {
             log.error("a task of the event loop failed: please report this", failure);
         }
     }
