@@ -24,9 +24,6 @@ class PodsOfManyServicesTest {
             request -> request.resource().equals("pods");
     private static final Predicate<ApiRequest> ALL_PODS =
             PODS.and(request -> request.parameter("labelSelector").isEmpty());
-    private static final Predicate<ApiRequest> WIDE_WATCHES = request -> request.verb() == ApiVerb.WATCH
-            && request.parameter("labelSelector").isEmpty()
-            && request.parameter("fieldSelector").isEmpty();
 
     private final WatchLab lab = new WatchLab(ApiServer.start(), WatchOptions.DEFAULTS);
     private final List<Follower> followers = new ArrayList<>();
@@ -58,6 +55,12 @@ class PodsOfManyServicesTest {
                         .allMatch(one -> one.set().traits().podLabels().equals(PodLabels.KNOWN)));
     }
 
+    private static boolean isWideWatch(ApiRequest request) {
+        return request.verb() == ApiVerb.WATCH
+                && request.parameter("labelSelector").isEmpty()
+                && request.parameter("fieldSelector").isEmpty();
+    }
+
     private long count(Predicate<ApiRequest> requests) {
         return lab.server.requests().stream().filter(requests).count();
     }
@@ -69,7 +72,7 @@ class PodsOfManyServicesTest {
     @Test
     void readsPodsServicesAndSlicesByOneWatchEach() {
         followAll(NARROW + 1);
-        lab.until(() -> "one watch of each", () -> count(WIDE_WATCHES) == 3);
+        lab.until(() -> "one watch of each", () -> count(PodsOfManyServicesTest::isWideWatch) == 3);
         lab.server.awaitWatches(3);
         assertThat(count(ALL_PODS)).isEqualTo(2);
         assertThat(count(PODS)).isLessThanOrEqualTo(2L * NARROW + 2);
