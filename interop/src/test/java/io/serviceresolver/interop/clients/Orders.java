@@ -2,6 +2,7 @@ package io.serviceresolver.interop.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serviceresolver.ServiceHandle;
 import io.serviceresolver.ServiceResolver;
 import io.serviceresolver.ServiceStats;
 import io.serviceresolver.balancer.Balancers;
@@ -49,6 +50,7 @@ final class Orders implements AutoCloseable {
                 .balancer(Balancers.roundRobin())
                 .firstAnswerTimeout(Duration.ofSeconds(30))
                 .build();
+        service().awaitReady(Duration.ofSeconds(30));
     }
 
     /** Two good Pods. */
@@ -102,8 +104,11 @@ final class Orders implements AutoCloseable {
 
     /** The figures of {@code http://skippy/}. */
     ServiceStats stats() {
-        return resolver.service(new ServiceName("skippy", "shield", ServicePort.forScheme("http")))
-                .stats();
+        return service().stats();
+    }
+
+    private ServiceHandle service() {
+        return resolver.service(new ServiceName("skippy", "shield", ServicePort.forScheme("http")));
     }
 
     /** Makes a call so often that each Pod has its turn: it never fails, though some attempts do. */
