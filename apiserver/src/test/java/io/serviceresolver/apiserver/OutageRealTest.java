@@ -94,9 +94,8 @@ class OutageRealTest {
     /** Waits for the controller, which may take long to go on after the server was away. */
     private void awaitSlices(Set<String> addresses) throws InterruptedException {
         try (SliceWatch slices = new SliceWatch(cluster)) {
-            assertThat(slices.await(now -> now.getOrDefault("past", List.of()).stream()
-                            .flatMap(slice -> slice.getEndpoints().stream())
-                            .flatMap(endpoint -> endpoint.getAddresses().stream())
+            assertThat(slices.await(now -> WrittenEndpoint.of(now.getOrDefault("past", List.of())).stream()
+                            .map(WrittenEndpoint::address)
                             .collect(Collectors.toSet())
                             .equals(addresses)))
                     .isTrue();
