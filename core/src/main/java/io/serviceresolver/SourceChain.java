@@ -229,20 +229,20 @@ final class SourceChain {
         if (slot.isTurn(turn)) {
             log.debug("{}: {} answered {}", target, slot.name(), answer);
             slot.accept(answer, now());
-            ageFrom(slot);
+            age(slot);
             changed();
         }
     }
 
     /** What begins to be stale now goes last when that has been so for too long. */
-    private void ageFrom(SourceSlot slot) {
-        long since = slot.staleSinceNanos();
-        if (slot.isStale() && since == now()) {
+    private void age(SourceSlot slot) {
+        if (slot.isStale() && !slot.isAging()) {
             Runnable tooOld = () -> {
-                slot.outdate(since);
+                slot.outdate();
                 changed();
             };
-            context.scheduler().schedule(tooOld, TimeUnit.NANOSECONDS.convert(staleLimit), TimeUnit.NANOSECONDS);
+            slot.age(context.scheduler()
+                    .schedule(tooOld, TimeUnit.NANOSECONDS.convert(staleLimit), TimeUnit.NANOSECONDS));
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** What one source of a chain said of one service. Confined to the event loop. */
@@ -39,6 +40,9 @@ final class SourceSlot {
 
     /** When the source stopped confirming what is kept. */
     private long staleSinceNanos;
+
+    /** Tells when what is kept is too old; null while it is not stale. */
+    private @Nullable Future<?> aging;
 
     /** Whether it has not been confirmed for so long that any source that has a current one is preferred. */
     private boolean outdated;
@@ -94,7 +98,7 @@ final class SourceSlot {
         kept = null;
         usable = false;
         overdue = false;
-        outdated = false;
+        renew();
     }
 
     void overdue() {
@@ -117,7 +121,17 @@ final class SourceSlot {
         }
         answer = now;
         choose();
-        outdated &= isStale();
+        if (!isStale()) {
+            renew();
+        }
+    }
+
+    private void renew() {
+        if (aging != null) {
+            aging.cancel(false);
+        }
+        aging = null;
+        outdated = false;
     }
 
     /** Looks again whether there is something to call. */
@@ -152,9 +166,18 @@ final class SourceSlot {
         return isUnavailable() && isUsable();
     }
 
-    /** What is kept is stale since then and for too long. */
-    void outdate(long sinceNanos) {
-        outdated = isStale() && staleSinceNanos == sinceNanos;
+    boolean isAging() {
+        return aging != null;
+    }
+
+    /** What is kept is too old when that timer says so; the timer is cancelled if it is confirmed before. */
+    void age(Future<?> timer) {
+        aging = timer;
+    }
+
+    /** What is kept is stale for too long. */
+    void outdate() {
+        outdated = true;
     }
 
     boolean isOutdated() {

@@ -128,6 +128,18 @@ class StaleLimitTest {
     }
 
     @Test
+    void noTimerIsLeftOfAnAbsenceThatIsOver() {
+        becomesStale();
+        say(() -> watch.found(pod(1)));
+        int timers = time.pending();
+        for (int i = 0; i < 100; i++) {
+            becomesStale();
+        }
+        say(() -> watch.found(pod(1)));
+        assertThat(time.pending()).isEqualTo(timers);
+    }
+
+    @Test
     void ofTwoThatAreTooOldTheFirstIsUsed() {
         becomesStale();
         time.advance(LIMIT);
