@@ -25,9 +25,12 @@ final class ChangePrinter {
         this.service = service;
     }
 
-    /** Prints how the state is, unless that was printed. */
+    /** Prints how the state is, unless that was printed, or the endpoints that it comes from are still to be. */
     synchronized void state() {
         ServiceState state = service.state();
+        if (service.endpoints() != printed) {
+            return;
+        }
         String shown =
                 state.status() + state.source().map(source -> " from " + source).orElse("");
         if (!shown.equals(printedState)) {
