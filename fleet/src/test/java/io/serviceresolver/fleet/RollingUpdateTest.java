@@ -40,7 +40,7 @@ class RollingUpdateTest {
     /** So many calls end before the first replacement, and so many after the last. */
     private static final int AROUND = PODS * 10;
 
-    private static final int CALLS = Integer.getInteger("fleet.calls", 60);
+    private static final int CALLS = Integer.getInteger("fleet.calls", 45);
 
     static Stream<Arguments> cases() {
         return Stream.of(Version.HTTP_1_1, Version.HTTP_2)
