@@ -4,7 +4,7 @@ import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/** One call, from its arrival at a client to its answer, or to the end of the client's patience. */
+/** One call, from the choice of a server to its answer, or to the end of the client's patience. */
 final class Call {
 
     private final Figures figures;
@@ -14,10 +14,10 @@ final class Call {
     private @Nullable Lease lease;
 
     /**
-     * A call that arrives.
+     * A call that begins.
      *
      * @param figures where it counts
-     * @param startNanos when it arrives
+     * @param startNanos when it begins
      * @param workNanos how long a server of normal speed works for it
      * @param luck from 0 to 1: a server that fails some calls fails those below its share
      */

@@ -8,6 +8,11 @@ interface Client extends AutoCloseable {
     /** Chooses a server for a call that begins now; the lease is told how the call ended. */
     Lease acquire();
 
+    /** Does something now, or as soon as the client can do anything at all. */
+    default void whenAwake(Runnable task) {
+        task.run();
+    }
+
     @Override
     default void close() {}
 }

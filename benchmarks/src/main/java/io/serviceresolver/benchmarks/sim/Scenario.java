@@ -19,6 +19,7 @@ import java.util.random.RandomGenerator;
  * @param repeats how many times it happens, each on its own; where few calls are made at a time, it takes several to know
  *     the tail
  * @param subsets which servers each client uses
+ * @param pauses how clients stand still now and then
  * @param start what is so from the start
  * @param change what comes half-way
  */
@@ -33,6 +34,7 @@ record Scenario(
         Duration patience,
         int repeats,
         Subsets subsets,
+        Pauses pauses,
         Consumer<Fleet> start,
         Consumer<Fleet> change) {
 
@@ -63,48 +65,68 @@ record Scenario(
                 Duration.ZERO,
                 1,
                 Subsets.NONE,
+                Pauses.NONE,
                 fleet -> {},
                 fleet -> {});
     }
 
     Scenario servers(int count, int workersEach) {
         return new Scenario(
-                name, about, clients, count, workersEach, load, shape, patience, repeats, subsets, start, change);
+                name,
+                about,
+                clients,
+                count,
+                workersEach,
+                load,
+                shape,
+                patience,
+                repeats,
+                subsets,
+                pauses,
+                start,
+                change);
     }
 
     Scenario load(double share) {
         return new Scenario(
-                name, about, clients, servers, workers, share, shape, patience, repeats, subsets, start, change);
+                name, about, clients, servers, workers, share, shape, patience, repeats, subsets, pauses, start,
+                change);
     }
 
     Scenario shape(Shape other) {
         return new Scenario(
-                name, about, clients, servers, workers, load, other, patience, repeats, subsets, start, change);
+                name, about, clients, servers, workers, load, other, patience, repeats, subsets, pauses, start, change);
     }
 
     Scenario patience(Duration limit) {
         return new Scenario(
-                name, about, clients, servers, workers, load, shape, limit, repeats, subsets, start, change);
+                name, about, clients, servers, workers, load, shape, limit, repeats, subsets, pauses, start, change);
     }
 
     Scenario repeats(int times) {
         return new Scenario(
-                name, about, clients, servers, workers, load, shape, patience, times, subsets, start, change);
+                name, about, clients, servers, workers, load, shape, patience, times, subsets, pauses, start, change);
     }
 
     Scenario subsets(Subsets policy) {
         return new Scenario(
-                name, about, clients, servers, workers, load, shape, patience, repeats, policy, start, change);
+                name, about, clients, servers, workers, load, shape, patience, repeats, policy, pauses, start, change);
+    }
+
+    Scenario pauses(Pauses ofClients) {
+        return new Scenario(
+                name, about, clients, servers, workers, load, shape, patience, repeats, subsets, ofClients, start,
+                change);
     }
 
     Scenario start(Consumer<Fleet> state) {
         return new Scenario(
-                name, about, clients, servers, workers, load, shape, patience, repeats, subsets, state, change);
+                name, about, clients, servers, workers, load, shape, patience, repeats, subsets, pauses, state, change);
     }
 
     Scenario change(Consumer<Fleet> event) {
         return new Scenario(
-                name, about, clients, servers, workers, load, shape, patience, repeats, subsets, start, event);
+                name, about, clients, servers, workers, load, shape, patience, repeats, subsets, pauses, start, event);
     }
 
     /** How many nanoseconds lie between two arrivals on average, for servers as they are at the start. */

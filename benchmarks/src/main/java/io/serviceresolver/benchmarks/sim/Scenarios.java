@@ -94,6 +94,19 @@ final class Scenarios {
                     .change(slow(10)));
         }
         all.add(few("fewfail3", "one of 3 servers fails all calls at once", 3).change(fail(1)));
+        addPauses(all);
+    }
+
+    private static void addPauses(List<Scenario> all) {
+        Pauses brief = new Pauses(Duration.ofMillis(200), Duration.ofSeconds(5));
+        all.add(Scenario.of("pause50", "as eq, each client stands still for 0.2 s every 5 s", MANY)
+                .pauses(brief)
+                .change(slow(10)));
+        all.add(few("pausefew10", "as few10, each client stands still for 0.2 s every 5 s", 10)
+                .pauses(brief)
+                .change(slow(10)));
+        all.add(few("stallfew10", "10 equal servers, each client stands still for 1 s every 10 s", 10)
+                .pauses(new Pauses(Duration.ofSeconds(1), Duration.ofSeconds(10))));
     }
 
     private static Scenario few(String name, String about, int servers) {

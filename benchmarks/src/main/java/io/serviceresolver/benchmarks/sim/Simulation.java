@@ -36,8 +36,9 @@ final class Simulation {
         this.arrivals = chance.split();
         for (int i = 0; i < scenario.clients(); i++) {
             SplittableRandom own = chance.split();
-            clients.add(
-                    policy.maker().make(fleet, events, own, scenario.subsets().of(i, own)));
+            Client client =
+                    policy.maker().make(fleet, events, own, scenario.subsets().of(i, own));
+            clients.add(scenario.pauses().of(client, events, chance));
             events.moveTo(OPENING_NANOS / scenario.clients() * (i + 1) - OPENING_NANOS);
         }
     }
@@ -69,17 +70,17 @@ final class Simulation {
 
     private void arrive() {
         Client client = clients.get(arrivals.nextInt(clients.size()));
-        double work = scenario.shape().draw(arrivals) * Scenario.SERVICE_TIME.toNanos();
-        Call call = new Call(figures, events.now(), (long) work, arrivals.nextDouble());
-        Server server = server(client, call);
-        patience.watch(call);
-        server.accept(call);
+        long work = (long) (scenario.shape().draw(arrivals) * Scenario.SERVICE_TIME.toNanos());
+        double luck = arrivals.nextDouble();
+        client.whenAwake(() -> call(client, work, luck));
         arriveLater();
     }
 
-    private Server server(Client client, Call call) {
+    private void call(Client client, long workNanos, double luck) {
+        Call call = new Call(figures, events.now(), workNanos, luck);
         Lease lease = client.acquire();
         call.begin(lease);
-        return fleet.at(lease.endpoint());
+        patience.watch(call);
+        fleet.at(lease.endpoint()).accept(call);
     }
 }
