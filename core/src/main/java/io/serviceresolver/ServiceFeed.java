@@ -184,9 +184,9 @@ final class ServiceFeed {
         return registry.twins(this);
     }
 
-    /** Whether any handle of this service was used since this was last asked. */
+    /** Whether any handle of this service was used since this was last asked, or is: by a call in flight. */
     boolean takeUsed() {
-        return views.takeUsed();
+        return views.takeUsed() || hosts.stream().anyMatch(host -> host.inFlight() > 0);
     }
 
     /** Is followed again, if it was let go. Runs on any thread. */

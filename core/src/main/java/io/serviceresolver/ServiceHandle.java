@@ -26,7 +26,7 @@ import java.util.function.Function;
  * {@link #acquire} block for that, their {@code Async} twins do not. From then on neither ever waits.
  *
  * <p>A handle that nobody uses for the resolver's {@linkplain ServiceResolverBuilder#idleTimeout idle timeout} lets go
- * of its sources; its next use starts anew.
+ * of its sources; its next use starts anew. A call in flight is a use.
  */
 public interface ServiceHandle {
 

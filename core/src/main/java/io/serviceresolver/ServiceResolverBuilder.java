@@ -149,8 +149,8 @@ public final class ServiceResolverBuilder {
     }
 
     /**
-     * Sets after how long without use a service lets go of its sources, 10 minutes by default; it may take half as long
-     * again.
+     * Sets after how long without use, and without a call in flight, a service lets go of its sources, 10 minutes by default;
+     * it may take half as long again.
      *
      * @param timeout more than zero
      * @return this

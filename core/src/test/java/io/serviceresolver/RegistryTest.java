@@ -4,6 +4,7 @@ import static io.serviceresolver.Pods.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.serviceresolver.call.Lease;
 import io.serviceresolver.endpoint.ServiceName;
 import io.serviceresolver.endpoint.ServicePort;
 import java.time.Duration;
@@ -95,6 +96,18 @@ class RegistryTest extends EngineTest {
             assertThat(part.resolve()).isEqualTo(pod(1));
         }
         assertThat(source.log).containsExactly("open skippy.shield");
+    }
+
+    @Test
+    void keepsAServiceWithACallInFlight() {
+        ServiceHandle skippy = follow("skippy");
+        say(() -> source.found(pod(1)));
+        Lease lease = skippy.acquire();
+        time.advance(IDLE.multipliedBy(5));
+        assertThat(source.log).containsExactly("open skippy.shield");
+        lease.success();
+        time.advance(IDLE.multipliedBy(2));
+        assertThat(source.log).containsExactly("open skippy.shield", "close skippy.shield");
     }
 
     @Test

@@ -85,12 +85,18 @@ final class FollowedCalls implements ServiceSender {
     private <T> CompletableFuture<HttpResponse<T>> begin(
             ServiceName service, HttpRequest request, BodyHandler<T> handler, AsyncHops.Sender<T> sender) {
         Objects.requireNonNull(handler, "handler");
+        CallersContext context;
         CallTime time;
         try {
+            context = calls.context();
             time = calls.time(service, request);
-        } catch (IllegalStateException closed) {
-            return CompletableFuture.failedFuture(closed);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
         }
-        return AsyncHops.begin(new Conversation(agent, time), request, handler, sender);
+        return AsyncHops.begin(
+                new Conversation(agent, time),
+                request,
+                handler,
+                (hop, left) -> context.send(() -> sender.send(hop, left)));
     }
 }

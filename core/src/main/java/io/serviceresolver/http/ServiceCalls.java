@@ -27,6 +27,7 @@ final class ServiceCalls implements ServiceSender {
     private final ServiceResolver resolver;
     private final PodRequests requests;
     private final WrappedClient settings;
+    private final ServiceHttpOptions options;
     private final CallLimits limits;
 
     /**
@@ -41,6 +42,7 @@ final class ServiceCalls implements ServiceSender {
         this.settings = WrappedClient.of(client);
         this.made = made;
         this.resolver = resolver;
+        this.options = options;
         this.limits = options.limits();
         this.requests = PodRequests.toPods(client.version());
         this.absolute = options.isAbsoluteForm();
@@ -68,6 +70,11 @@ final class ServiceCalls implements ServiceSender {
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             ServiceName service, HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
         return sendAsync(service, request, handler, pushes, null);
+    }
+
+    /** What belongs to the thread of a caller that calls now. */
+    CallersContext context() {
+        return options.context();
     }
 
     /** The time for a call to a service, which begins now. */
@@ -130,16 +137,20 @@ final class ServiceCalls implements ServiceSender {
             Exchange<T> exchange) {
         Route route;
         RequestAttempts attempts;
+        CallersContext context;
         try {
+            context = context();
             route = route(service, request);
             attempts = attempts(service, request, repeatable, time);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return AsyncCall.begin(attempts, call -> {
-            HttpRequest wire = wireRequest(call, route);
-            return route.begin(call.endpoint(), client -> exchange.begin(client, wire, call));
-        });
+        return AsyncCall.begin(
+                attempts,
+                call -> context.send(() -> {
+                    HttpRequest wire = wireRequest(call, route);
+                    return route.begin(call.endpoint(), client -> exchange.begin(client, wire, call));
+                }));
     }
 
     private RequestAttempts attempts(

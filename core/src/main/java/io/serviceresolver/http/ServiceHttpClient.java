@@ -113,7 +113,7 @@ public final class ServiceHttpClient extends HttpClient {
         HttpClient sending = agent == null ? client : made.silent();
         this.calls = new ServiceCalls(sending, made, resolver, options);
         this.sender = agent == null ? calls : new FollowedCalls(agent, calls, sending);
-        this.webSockets = new WebSocketCalls(sending, made, resolver, options.limits(), agent);
+        this.webSockets = new WebSocketCalls(sending, made, resolver, options, agent);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -20,26 +21,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceHttpOptions {
 
-    private static final ServiceHttpOptions DEFAULTS =
-            new ServiceHttpOptions(ServiceHttpOptions::defaultTlsName, null, Authority.POD, CallLimits.NONE, null);
+    private static final ServiceHttpOptions DEFAULTS = new ServiceHttpOptions(
+            ServiceHttpOptions::defaultTlsName, null, Authority.POD, CallLimits.NONE, null, null);
 
     private final Function<ServiceName, String> tlsNames;
     private final @Nullable Supplier<SSLContext> sslContexts;
     private final Authority authority;
     private final CallLimits limits;
     private final @Nullable Function<HttpClient.Builder, HttpClient> clients;
+    private final @Nullable Supplier<? extends Executor> propagation;
 
     private ServiceHttpOptions(
             Function<ServiceName, String> tlsNames,
             @Nullable Supplier<SSLContext> sslContexts,
             Authority authority,
             CallLimits limits,
-            @Nullable Function<HttpClient.Builder, HttpClient> clients) {
+            @Nullable Function<HttpClient.Builder, HttpClient> clients,
+            @Nullable Supplier<? extends Executor> propagation) {
         this.tlsNames = tlsNames;
         this.sslContexts = sslContexts;
         this.authority = authority;
         this.limits = limits;
         this.clients = clients;
+        this.propagation = propagation;
     }
 
     /** Each option as its method says. */
@@ -55,7 +59,8 @@ public final class ServiceHttpOptions {
      * @return the options with these names
      */
     public ServiceHttpOptions tlsNames(Function<ServiceName, String> names) {
-        return new ServiceHttpOptions(Objects.requireNonNull(names, "names"), sslContexts, authority, limits, clients);
+        return new ServiceHttpOptions(
+                Objects.requireNonNull(names, "names"), sslContexts, authority, limits, clients, propagation);
     }
 
     /**
@@ -69,7 +74,7 @@ public final class ServiceHttpOptions {
      */
     public ServiceHttpOptions sslContexts(Supplier<SSLContext> contexts) {
         return new ServiceHttpOptions(
-                tlsNames, Objects.requireNonNull(contexts, "contexts"), authority, limits, clients);
+                tlsNames, Objects.requireNonNull(contexts, "contexts"), authority, limits, clients, propagation);
     }
 
     /**
@@ -81,7 +86,7 @@ public final class ServiceHttpOptions {
      * sent by the wrapped client, and name the Pod.
      */
     public ServiceHttpOptions absoluteForm() {
-        return new ServiceHttpOptions(tlsNames, sslContexts, Authority.ABSOLUTE_FORM, limits, clients);
+        return new ServiceHttpOptions(tlsNames, sslContexts, Authority.ABSOLUTE_FORM, limits, clients, propagation);
     }
 
     /**
@@ -94,7 +99,7 @@ public final class ServiceHttpOptions {
      * loopback and can take up the port's connections, but get no further. Default: a Pod sees its own address.
      */
     public ServiceHttpOptions exactAuthority() {
-        return new ServiceHttpOptions(tlsNames, sslContexts, Authority.EXACT, limits, clients);
+        return new ServiceHttpOptions(tlsNames, sslContexts, Authority.EXACT, limits, clients, propagation);
     }
 
     /**
@@ -112,7 +117,28 @@ public final class ServiceHttpOptions {
      * @return the options with these clients
      */
     public ServiceHttpOptions clients(Function<HttpClient.Builder, HttpClient> maker) {
-        return new ServiceHttpOptions(tlsNames, sslContexts, authority, limits, Objects.requireNonNull(maker, "maker"));
+        return new ServiceHttpOptions(
+                tlsNames, sslContexts, authority, limits, Objects.requireNonNull(maker, "maker"), propagation);
+    }
+
+    /**
+     * Carries what belongs to the thread of a caller, such as a span or a diagnostic context, to the threads on which its
+     * attempts are sent: those of {@code sendAsync} after a wait, hedges and WebSockets, which are begun by threads of this
+     * library and of the JDK. It is for what decorates the clients beneath ({@link #clients}). Default: an attempt that waited
+     * knows nothing of its caller.
+     *
+     * <pre>{@code
+     * options.contextPropagation(() -> Context.current().wrap(Runnable::run))              // OpenTelemetry
+     * options.contextPropagation(() -> snapshots.captureAll().wrapExecutor(Runnable::run)) // Micrometer, a ContextSnapshotFactory
+     * }</pre>
+     *
+     * @param captured is asked once for each call, on the caller's thread, and gives an executor that runs tasks in what is that
+     *     thread's now: at once, on the thread that gives the task, from any thread. One that does not fails the call
+     * @return the options with this propagation
+     */
+    public ServiceHttpOptions contextPropagation(Supplier<? extends Executor> captured) {
+        return new ServiceHttpOptions(
+                tlsNames, sslContexts, authority, limits, clients, Objects.requireNonNull(captured, "captured"));
     }
 
     /**
@@ -182,7 +208,7 @@ public final class ServiceHttpOptions {
     }
 
     private ServiceHttpOptions with(CallLimits changed) {
-        return new ServiceHttpOptions(tlsNames, sslContexts, authority, changed, clients);
+        return new ServiceHttpOptions(tlsNames, sslContexts, authority, changed, clients, propagation);
     }
 
     boolean makesClients() {
@@ -191,6 +217,11 @@ public final class ServiceHttpOptions {
 
     HttpClient client(HttpClient.Builder builder) {
         return clients == null ? builder.build() : clients.apply(builder);
+    }
+
+    /** What belongs to this thread. */
+    CallersContext context() {
+        return CallersContext.capture(propagation);
     }
 
     CallLimits limits() {

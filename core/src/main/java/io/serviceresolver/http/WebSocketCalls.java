@@ -24,7 +24,7 @@ final class WebSocketCalls {
     private final ServiceClients made;
     private final ServiceResolver resolver;
     private final WrappedClient settings;
-    private final CallLimits limits;
+    private final ServiceHttpOptions options;
     private final @Nullable UserAgent agent;
 
     /**
@@ -33,20 +33,20 @@ final class WebSocketCalls {
      * @param plain sends without TLS
      * @param made those clients that are made besides
      * @param resolver picks the endpoints
-     * @param limits how long an opening may take
+     * @param options how long an opening may take, and what of its caller it knows
      * @param agent whose cookies and credentials are sent; null: none
      */
     WebSocketCalls(
             HttpClient plain,
             ServiceClients made,
             ServiceResolver resolver,
-            CallLimits limits,
+            ServiceHttpOptions options,
             @Nullable UserAgent agent) {
         this.plain = made.relays() == null ? made.plain(plain) : made.absolute();
         this.made = made;
         this.resolver = resolver;
         this.settings = WrappedClient.of(plain);
-        this.limits = limits;
+        this.options = options;
         this.agent = agent;
     }
 
@@ -59,6 +59,8 @@ final class WebSocketCalls {
                     : complete(uri, handshake).with(PodRelays.HEADER, relays.secret());
             Route route =
                     new Route(service, clients, PodRequests.toService(), relays == null ? null : made.pods(), relays);
+            CallersContext context = options.context();
+            CallLimits limits = options.limits();
             Optional<Duration> limit = limits.untilOpen();
             Attempts attempts = resolver.service(service).attempts(limits.options(limit, Repeatable.IDEMPOTENT));
             return WebSocketCall.begin(attempts, limit, listener, (pod, shown) -> {
@@ -66,8 +68,8 @@ final class WebSocketCalls {
                 settings.requireDirect(http(address));
                 URI target = relays == null ? address : uri;
                 Handshake inTime = complete.within(CallTime.left(attempts));
-                return route.<WebSocket, IOException>begin(
-                        pod, client -> inTime.by(client).buildAsync(target, shown));
+                return context.send(() -> route.<WebSocket, IOException>begin(
+                        pod, client -> inTime.by(client).buildAsync(target, shown)));
             });
         } catch (IOException | RuntimeException e) {
             return CompletableFuture.failedFuture(e);

@@ -89,14 +89,14 @@ class OpenTelemetryTest {
         }
     }
 
-    private HttpClient tracingAttempts(Orders orders) {
+    private HttpClient tracingAttempts(Orders orders, ServiceHttpOptions options) {
         HttpClient jdk = Orders.jdk();
         ServiceResolver resolver = orders.resolver;
         JavaHttpClientTelemetry telemetry = JavaHttpClientTelemetry.create(openTelemetry);
         HttpClient http = ServiceHttpClient.wrap(
                 telemetry.newHttpClient(jdk),
                 resolver,
-                ServiceHttpOptions.defaults().clients(builder -> telemetry.newHttpClient(builder.build())));
+                options.clients(builder -> telemetry.newHttpClient(builder.build())));
         return http;
     }
 
@@ -123,7 +123,7 @@ class OpenTelemetryTest {
     @Test
     void withinOursThereIsOneForEachAttempt() throws Exception {
         try (Orders orders = Orders.withDeadPods()) {
-            HttpClient http = tracingAttempts(orders);
+            HttpClient http = tracingAttempts(orders, ServiceHttpOptions.defaults());
             assertThat(attempts(
                             orders,
                             () -> http.send(request("http://skippy"), BodyHandlers.ofString())
@@ -136,7 +136,7 @@ class OpenTelemetryTest {
     @Test
     void ofAnAsynchronousCallTheFirstIsSureToBeTheCallersChild() throws Exception {
         try (Orders orders = Orders.withDeadPods()) {
-            HttpClient http = tracingAttempts(orders);
+            HttpClient http = tracingAttempts(orders, ServiceHttpOptions.defaults());
             assertThat(attempts(
                             orders,
                             () -> http.sendAsync(request("http://skippy"), BodyHandlers.ofString())
@@ -147,9 +147,26 @@ class OpenTelemetryTest {
     }
 
     @Test
+    void ofAnAsynchronousCallAllAreTheCallersChildrenWhereItsContextIsPropagated() throws Exception {
+        try (Orders orders = Orders.withDeadPods()) {
+            HttpClient http = tracingAttempts(
+                    orders,
+                    ServiceHttpOptions.defaults()
+                            .contextPropagation(() -> Context.current().wrap(Runnable::run)));
+            assertThat(attempts(
+                            orders,
+                            () -> http.sendAsync(request("http://skippy"), BodyHandlers.ofString())
+                                    .join()
+                                    .body()))
+                    .hasSize(Orders.CALLS + Math.toIntExact(orders.stats().retries()));
+        }
+    }
+
+    @Test
     void aroundAndWithinThereIsOneForACall() throws Exception {
         try (Orders orders = Orders.withDeadPods()) {
-            HttpClient http = JavaHttpClientTelemetry.create(openTelemetry).newHttpClient(tracingAttempts(orders));
+            HttpClient http = JavaHttpClientTelemetry.create(openTelemetry)
+                    .newHttpClient(tracingAttempts(orders, ServiceHttpOptions.defaults()));
             orders.assertDeadPodsAreNotNoticed(() ->
                     http.send(request("http://skippy"), BodyHandlers.ofString()).body());
             assertThat(spans.getFinishedSpanItems())
