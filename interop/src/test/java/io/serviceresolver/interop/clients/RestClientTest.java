@@ -127,7 +127,7 @@ class RestClientTest {
     @Test
     void aSilentPodIsNotNoticedWithinTheReadTimeout() throws Exception {
         try (Orders orders = Orders.withSilentPod()) {
-            ServiceHttpOptions options = ServiceHttpOptions.defaults().attemptTimeout(Duration.ofMillis(500));
+            ServiceHttpOptions options = ServiceHttpOptions.defaults().attemptTimeout(Duration.ofSeconds(2));
             JdkClientHttpRequestFactory requests =
                     new JdkClientHttpRequestFactory(ServiceHttpClient.wrap(Orders.jdk(), orders.resolver, options));
             requests.setReadTimeout(LONG);

@@ -97,7 +97,7 @@ class WebClientTest {
     void theCallTimeoutEndsABodyThatNobodyWantsAnyMore() throws Exception {
         try (Orders orders = Orders.good()) {
             get(client(orders, Way.BY_NAME), "/orders/7").block(PATIENCE);
-            ServiceHttpOptions options = ServiceHttpOptions.defaults().callTimeout(Duration.ofSeconds(2));
+            ServiceHttpOptions options = ServiceHttpOptions.defaults().callTimeout(Duration.ofSeconds(5));
             HttpClient http = ServiceHttpClient.wrap(Orders.jdk(), orders.resolver, options);
             Long lines = WebClient.builder()
                     .clientConnector(new JdkClientHttpConnector(http))
