@@ -89,15 +89,25 @@ class OpenTelemetryTest {
         }
     }
 
-    private HttpClient tracingAttempts(Orders orders, ServiceHttpOptions options) {
+    private HttpClient tracingAttempts(Orders orders) {
         HttpClient jdk = Orders.jdk();
         ServiceResolver resolver = orders.resolver;
         JavaHttpClientTelemetry telemetry = JavaHttpClientTelemetry.create(openTelemetry);
         HttpClient http = ServiceHttpClient.wrap(
                 telemetry.newHttpClient(jdk),
                 resolver,
-                options.clients(builder -> telemetry.newHttpClient(builder.build())));
+                ServiceHttpOptions.defaults()
+                        .clients(builder -> telemetry.newHttpClient(builder.build()))
+                        .contextPropagation(() -> Context.current().wrap(Runnable::run)));
         return http;
+    }
+
+    private HttpClient tracingAttemptsWithoutTheCallers(Orders orders) {
+        JavaHttpClientTelemetry telemetry = JavaHttpClientTelemetry.create(openTelemetry);
+        return ServiceHttpClient.wrap(
+                telemetry.newHttpClient(Orders.jdk()),
+                orders.resolver,
+                ServiceHttpOptions.defaults().clients(builder -> telemetry.newHttpClient(builder.build())));
     }
 
     /** Makes calls within a span: the spans of their attempts that have it as their parent. */
@@ -123,7 +133,7 @@ class OpenTelemetryTest {
     @Test
     void withinOursThereIsOneForEachAttempt() throws Exception {
         try (Orders orders = Orders.withDeadPods()) {
-            HttpClient http = tracingAttempts(orders, ServiceHttpOptions.defaults());
+            HttpClient http = tracingAttempts(orders);
             assertThat(attempts(
                             orders,
                             () -> http.send(request("http://skippy"), BodyHandlers.ofString())
@@ -132,11 +142,24 @@ class OpenTelemetryTest {
         }
     }
 
+    @Test
+    void withinOursThereIsOneForEachAttemptOfAnAsynchronousCallToo() throws Exception {
+        try (Orders orders = Orders.withDeadPods()) {
+            HttpClient http = tracingAttempts(orders);
+            assertThat(attempts(
+                            orders,
+                            () -> http.sendAsync(request("http://skippy"), BodyHandlers.ofString())
+                                    .join()
+                                    .body()))
+                    .hasSize(Orders.CALLS + Math.toIntExact(orders.stats().retries()));
+        }
+    }
+
     /** Where it need not wait for an endpoint: after a wait an attempt is begun by a thread that knows nothing of the caller's span. */
     @Test
-    void ofAnAsynchronousCallTheFirstIsSureToBeTheCallersChild() throws Exception {
+    void withoutTheCallersContextTheFirstIsSureToBeTheCallersChild() throws Exception {
         try (Orders orders = Orders.withDeadPods()) {
-            HttpClient http = tracingAttempts(orders, ServiceHttpOptions.defaults());
+            HttpClient http = tracingAttemptsWithoutTheCallers(orders);
             assertThat(attempts(
                             orders,
                             () -> http.sendAsync(request("http://skippy"), BodyHandlers.ofString())
@@ -147,26 +170,9 @@ class OpenTelemetryTest {
     }
 
     @Test
-    void ofAnAsynchronousCallAllAreTheCallersChildrenWhereItsContextIsPropagated() throws Exception {
-        try (Orders orders = Orders.withDeadPods()) {
-            HttpClient http = tracingAttempts(
-                    orders,
-                    ServiceHttpOptions.defaults()
-                            .contextPropagation(() -> Context.current().wrap(Runnable::run)));
-            assertThat(attempts(
-                            orders,
-                            () -> http.sendAsync(request("http://skippy"), BodyHandlers.ofString())
-                                    .join()
-                                    .body()))
-                    .hasSize(Orders.CALLS + Math.toIntExact(orders.stats().retries()));
-        }
-    }
-
-    @Test
     void aroundAndWithinThereIsOneForACall() throws Exception {
         try (Orders orders = Orders.withDeadPods()) {
-            HttpClient http = JavaHttpClientTelemetry.create(openTelemetry)
-                    .newHttpClient(tracingAttempts(orders, ServiceHttpOptions.defaults()));
+            HttpClient http = JavaHttpClientTelemetry.create(openTelemetry).newHttpClient(tracingAttempts(orders));
             orders.assertDeadPodsAreNotNoticed(() ->
                     http.send(request("http://skippy"), BodyHandlers.ofString()).body());
             assertThat(spans.getFinishedSpanItems())
