@@ -1,6 +1,7 @@
 package io.serviceresolver.http;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -23,7 +24,11 @@ final class CallersContext {
      * @param propagation takes it; null: there is none
      */
     static CallersContext capture(@Nullable Supplier<? extends Executor> propagation) {
-        return propagation == null ? NONE : new CallersContext(propagation.get());
+        if (propagation == null) {
+            return NONE;
+        }
+        return new CallersContext(
+                Objects.requireNonNull(propagation.get(), "contextPropagation: null (expected: an executor)"));
     }
 
     /** Begins to send something, on this thread, in the context of the caller's. */

@@ -132,7 +132,7 @@ public final class ServiceHttpOptions {
      * options.contextPropagation(() -> snapshots.captureAll().wrapExecutor(Runnable::run)) // Micrometer, a ContextSnapshotFactory
      * }</pre>
      *
-     * @param captured is asked once for each call, on the caller's thread, and gives an executor that runs tasks in what is that
+     * @param captured is asked on the caller's thread when a call begins, and gives an executor that runs tasks in what is that
      *     thread's now: at once, on the thread that gives the task, from any thread. One that does not fails the call
      * @return the options with this propagation
      */

@@ -244,6 +244,15 @@ class ContextPropagationTest {
     }
 
     @Test
+    void noExecutorFailsTheCall() throws Exception {
+        Supplier<Executor> none = () -> null;
+        try (Skippy skippy = skippy(ServiceHttpOptions.defaults().contextPropagation(none), first.endpoint())) {
+            CompletableFuture<HttpResponse<String>> call = begin(skippy, "http://skippy/");
+            assertThatThrownBy(() -> end(call)).hasRootCauseMessage("contextPropagation: null (expected: an executor)");
+        }
+    }
+
+    @Test
     void aRequestThatCannotBeSentFailsAsWithoutIt() throws Exception {
         first.answering(request -> Reply.of(200));
         try (Skippy skippy = skippy(propagating(), Endpoint.of("127.0.1.4", 1))) {
