@@ -114,6 +114,7 @@ class LifeTest {
         try (GrpcWorld world = new GrpcWorld(
                 builder -> builder.balancer(Balancers.roundRobin()).firstAnswerTimeout(Duration.ofMinutes(1)))) {
             world.source.unavailable("skippy", "not yet");
+            GrpcWorld.await("the answer", () -> world.skippy.state().detail().contains("not yet"));
             CompletableFuture<String> call = Echo.ask(world.channel(), CallOptions.DEFAULT, "who");
             world.pods(1);
             assertThat(call.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo("127.0.6.1");
