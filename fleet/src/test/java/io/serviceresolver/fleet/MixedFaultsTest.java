@@ -22,7 +22,7 @@ class MixedFaultsTest {
     private static final List<Fault> KINDS = List.of(Fault.values());
     private static final int ROUNDS = 4;
     private static final int WARM_UP = 1_000;
-    private static final int CALLS = 50 * Integer.getInteger("fleet.calls", 45);
+    private static final int CALLS = 50 * Integer.getInteger("fleet.calls", 60);
 
     private static final String GOOD = "200 " + FaultyServer.BODY;
 

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -40,7 +41,7 @@ class RollingUpdateTest {
     /** So many calls end before the first replacement, and so many after the last. */
     private static final int AROUND = PODS * 10;
 
-    private static final int CALLS = Integer.getInteger("fleet.calls", 45);
+    private static final int CALLS = Integer.getInteger("fleet.calls", 60);
 
     static Stream<Arguments> cases() {
         return Stream.of(Version.HTTP_1_1, Version.HTTP_2)
@@ -127,13 +128,19 @@ class RollingUpdateTest {
                 .as("calls, or the update was not under load")
                 .isGreaterThanOrEqualTo(2L * AROUND + (long) steps * CALLS);
         ServiceHandle skippy = fleet.resolver().service("skippy:80");
-        assertThat(load.failures())
+        assertThat(load.failures().stream().map(RollingUpdateTest::attempts))
                 .as(
                         "of %s calls, with %s retries and %s refused",
                         load.calls(), skippy.stats().retries(), skippy.stats().retriesRefused())
                 .isEmpty();
         assertThat(load.answers()).containsOnlyKeys(version + " seven");
         assertThat(skippy.stats().inFlight()).isZero();
+    }
+
+    /** A failure, and the attempts that it tells of besides. */
+    private static String attempts(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause + " " + Arrays.toString(cause.getSuppressed());
     }
 
     private static CompletableFuture<String> send(HttpClient http, HttpRequest request) {
