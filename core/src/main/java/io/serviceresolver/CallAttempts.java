@@ -78,11 +78,11 @@ final class CallAttempts implements Attempts {
     }
 
     /**
-     * An endpoint that was not tried: the one of two at random where fewer calls are in flight in relation to their weights
+     * An endpoint that was not tried, of the {@linkplain #preferred preferred} ones: that of two at random where fewer calls are in flight in relation to their weights
      * (M. Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001).
      */
     private Optional<Host> other() {
-        List<Host> others = others();
+        List<Host> others = preferred(others());
         if (others.isEmpty()) {
             return Optional.empty();
         }
@@ -90,6 +90,16 @@ final class CallAttempts implements Attempts {
         Host one = others.get(random.nextInt(others.size()));
         Host other = others.get(random.nextInt(others.size()));
         return Optional.of((other.inFlight() + 1) * one.weight() < (one.inFlight() + 1) * other.weight() ? other : one);
+    }
+
+    /**
+     * Those whose last call did not fail, where there are any: one that is gone, and that nobody has judged yet, has the fewest calls
+     * in flight of all.
+     */
+    private static List<Host> preferred(List<Host> hosts) {
+        List<Host> working =
+                hosts.stream().filter(host -> !host.health().failedLast()).toList();
+        return working.isEmpty() ? hosts : working;
     }
 
     /** The endpoints of the first tier with any that were not tried. */

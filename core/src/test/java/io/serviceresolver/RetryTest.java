@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.serviceresolver.call.CallOptions;
 import io.serviceresolver.call.EndpointCall;
+import io.serviceresolver.call.Lease;
 import io.serviceresolver.call.Outcome;
 import io.serviceresolver.call.RetryPolicy;
 import io.serviceresolver.endpoint.Endpoint;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which calls are made again, where, how often, and what that does to a service. */
@@ -67,6 +69,28 @@ class RetryTest extends EngineTest {
         ConnectException refused = new ConnectException("refused");
         assertThatThrownBy(() -> skippy.call(failing(9, refused))).isSameAs(refused);
         assertThat(tried).containsExactlyInAnyOrder(pods(2));
+    }
+
+    @Test
+    void passesOverThoseWhoseLastCallFailedThoughNobodyHasJudgedThemYet() throws Exception {
+        ServiceHandle skippy = skippy(10);
+        List<Lease> leases = Stream.generate(skippy::acquire).limit(10).toList();
+        // As long as the event loop does nothing, all are chosen from.
+        leases.stream().limit(8).forEach(lease -> lease.failure(new ConnectException("refused")));
+        List<Endpoint> working = leases.stream().skip(8).map(Lease::endpoint).toList();
+        assertThat(skippy.call(IDEMPOTENT, failing(1, new IOException("reset"))))
+                .isEqualTo("ok");
+        assertThat(tried).hasSize(2).last().isIn(working);
+    }
+
+    @Test
+    void triesThoseThatFailedWhereThereAreNoOthers() throws Exception {
+        ServiceHandle skippy = skippy(3);
+        List<Lease> leases = Stream.generate(skippy::acquire).limit(3).toList();
+        leases.forEach(lease -> lease.failure(new ConnectException("refused")));
+        assertThat(skippy.call(IDEMPOTENT, failing(2, new IOException("reset"))))
+                .isEqualTo("ok");
+        assertThat(tried).containsExactlyInAnyOrder(pods(3));
     }
 
     @Test

@@ -94,6 +94,12 @@ public final class EndpointHealth {
         return known != null && known.ejection() != null;
     }
 
+    /** Whether the last call that tells anything failed. */
+    public boolean failedLast() {
+        Troubles known = troubles;
+        return known != null && known.failuresInARow() > 0;
+    }
+
     /** How it comes back, where its ejection is over and nothing decided yet. */
     public Optional<Trial> trial() {
         return ejection().map(Ejection::trial).filter(Trial::isOpen);
