@@ -78,8 +78,8 @@ final class CallAttempts implements Attempts {
     }
 
     /**
-     * An endpoint that was not tried, of the {@linkplain #preferred preferred} ones: that of two at random where fewer calls are in flight in relation to their weights
-     * (M. Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001).
+     * An endpoint that was not tried, of the {@linkplain #preferred preferred} ones: that of two at random where fewer calls are
+     * in flight in relation to their weights (M. Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001).
      */
     private Optional<Host> other() {
         List<Host> others = preferred(others());

@@ -53,7 +53,9 @@ final class CallersContext {
         private final Sending<T> sending;
         private @Nullable CompletableFuture<T> begun;
         private @Nullable IOException failure;
-        private boolean late;
+
+        /** That it was run, or is not to be any more. */
+        private boolean over;
 
         Task(Sending<T> sending) {
             this.sending = sending;
@@ -61,9 +63,10 @@ final class CallersContext {
 
         @Override
         public synchronized void run() {
-            if (late) {
+            if (over) {
                 return;
             }
+            over = true;
             try {
                 begun = sending.begin();
             } catch (IOException e) {
@@ -72,7 +75,7 @@ final class CallersContext {
         }
 
         synchronized CompletableFuture<T> begun(Executor executor) throws IOException {
-            late = true;
+            over = true;
             if (failure != null) {
                 throw failure;
             }

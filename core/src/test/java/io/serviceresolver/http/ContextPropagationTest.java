@@ -232,6 +232,19 @@ class ContextPropagationTest {
     }
 
     @Test
+    void anExecutorThatRunsATaskTwiceSendsOnce() throws Exception {
+        Executor twice = task -> {
+            task.run();
+            task.run();
+        };
+        try (Skippy skippy = skippy(ServiceHttpOptions.defaults().contextPropagation(() -> twice), first.endpoint())) {
+            CompletableFuture<HttpResponse<String>> call = begin(skippy, "http://skippy/");
+            assertThat(end(call).statusCode()).isEqualTo(200);
+            assertThat(seen).hasSize(1);
+        }
+    }
+
+    @Test
     void whatFailsInItFailsTheCall() throws Exception {
         Supplier<Executor> broken = () -> {
             throw new IllegalStateException("no context");

@@ -42,8 +42,7 @@ class MockServerTest {
         try {
             mock.destroy();
         } catch (IllegalStateException e) {
-            // Where a WebSocket is closed while it is sent an event, the mock waits for itself, ten seconds, and gives
-            // up.
+            // Where a WebSocket is closed while it is sent an event, the mock waits for itself, and gives up.
             log.warn("the mock server was not closed: {}", e.toString());
         }
     }

@@ -19,15 +19,9 @@ class PausesTest {
     private final Events events = new Events(0);
     private final List<Long> told = new ArrayList<>();
     private final Endpoint endpoint = Endpoint.of("10.1.0.1", 8080);
-    private final Client client = () -> new Noted(endpoint);
+    private final Client client = Noted::new;
 
     private final class Noted implements Lease {
-
-        private final Endpoint endpoint;
-
-        Noted(Endpoint endpoint) {
-            this.endpoint = endpoint;
-        }
 
         @Override
         public Endpoint endpoint() {
